@@ -1,0 +1,12 @@
+/** A resource of the synthesized template after every intrinsic function has been resolved. */
+export interface ResolvedResource {
+  readonly logicalId: string;
+  readonly type: string;
+  /** Free of Ref, Fn::* and pseudo parameters. */
+  readonly properties: Record<string, unknown>;
+}
+
+export interface ResolvedTemplate {
+  readonly resources: ReadonlyMap<string, ResolvedResource>;
+  readonly outputs: Readonly<Record<string, string>>;
+}
