@@ -1,0 +1,108 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { Order } from '../domain/order.ts';
+import type { OrderBook, OrderPage, PageRequest, Position } from '../domain/ports.ts';
+import { fromItem, positionKey, positionOf, timeKey, toItem } from './order-item.ts';
+
+export interface OrderTable {
+  readonly client: DynamoDBDocumentClient;
+  readonly tableName: string;
+  /** Only where orders are listed. */
+  readonly byOwnerIndex?: string;
+}
+
+export function dynamoDbOrderBook(table: OrderTable): OrderBook {
+  return {
+    get: (id) => get(table, id),
+    create: async (order) => ((await putNew(table, order)) ? 'created' : 'exists'),
+    save: async (next, previous) => ((await replace(table, next, previous)) ? 'saved' : 'conflict'),
+    listByOwner: (owner, page) => listByOwner(table, owner, page),
+  };
+}
+
+async function get({ client, tableName }: OrderTable, id: string): Promise<Order | undefined> {
+  const { Item } = await client.send(
+    new GetCommand({ TableName: tableName, Key: { orderId: id }, ConsistentRead: true }),
+  );
+  return Item && fromItem(Item);
+}
+
+function putNew({ client, tableName }: OrderTable, order: Order): Promise<boolean> {
+  return unlessConditionFails(
+    client.send(
+      new PutCommand({
+        TableName: tableName,
+        Item: toItem(order, true),
+        ConditionExpression: 'attribute_not_exists(orderId)',
+      }),
+    ),
+  );
+}
+
+function replace({ client, tableName }: OrderTable, next: Order, previous: Order): Promise<boolean> {
+  return unlessConditionFails(
+    client.send(
+      new PutCommand({
+        TableName: tableName,
+        Item: toItem(next, next.version !== previous.version),
+        ConditionExpression: 'revision = :revision',
+        ExpressionAttributeValues: { ':revision': previous.revision },
+      }),
+    ),
+  );
+}
+
+async function unlessConditionFails(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+/** Keys from the index, then the orders themselves: they are as fresh as a read by id, the list may lag. */
+async function listByOwner(table: OrderTable, owner: string, page: PageRequest): Promise<OrderPage> {
+  const { Items = [], LastEvaluatedKey } = await table.client.send(
+    new QueryCommand({
+      TableName: table.tableName,
+      IndexName: table.byOwnerIndex,
+      KeyConditionExpression: '#owner = :owner AND placed >= :since',
+      ExpressionAttributeNames: { '#owner': 'owner' },
+      ExpressionAttributeValues: { ':owner': owner, ':since': timeKey(page.since ?? 0) },
+      ScanIndexForward: false,
+      Limit: page.limit,
+      ...(page.after && { ExclusiveStartKey: startKey(owner, page.after) }),
+    }),
+  );
+  const ids = Items.map((item) => item.orderId as string);
+  const orders = await getAll(table, ids);
+  return {
+    orders: ids.flatMap((id) => orders.get(id) ?? []),
+    ...(LastEvaluatedKey && { next: positionOf(LastEvaluatedKey.placed) }),
+  };
+}
+
+function startKey(owner: string, position: Position) {
+  return { owner, orderId: position.id, placed: positionKey(position) };
+}
+
+async function getAll(table: OrderTable, ids: readonly string[]): Promise<ReadonlyMap<string, Order>> {
+  const found = new Map<string, Order>();
+  let keys: Record<string, unknown>[] = ids.map((orderId) => ({ orderId }));
+  while (keys.length > 0) {
+    const { Responses, UnprocessedKeys } = await table.client.send(
+      new BatchGetCommand({ RequestItems: { [table.tableName]: { Keys: keys, ConsistentRead: true } } }),
+    );
+    for (const item of Responses?.[table.tableName] ?? []) found.set(item.orderId as string, fromItem(item));
+    keys = UnprocessedKeys?.[table.tableName]?.Keys ?? [];
+  }
+  return found;
+}

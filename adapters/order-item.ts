@@ -1,0 +1,50 @@
+import type { NativeAttributeValue } from '@aws-sdk/util-dynamodb';
+import { isOpen, type Order } from '../domain/order.ts';
+import type { Position } from '../domain/ports.ts';
+
+/** An order as a row: its own fields, and what the indexes, the stream filter and TTL need. */
+export type OrderItem = Record<string, NativeAttributeValue>;
+
+/** Ended and open orders alike are kept this long (seconds), then TTL removes them. */
+const keptSeconds = 30 * 24 * 60 * 60;
+
+/** The open orders are spread over so many partitions of the sweeper's index. */
+export const openShards = 4;
+
+/**
+ * @param wake whether the stream should tell the notify function: not when only a lease changed
+ */
+export function toItem({ id, ...order }: Order, wake: boolean): OrderItem {
+  return {
+    ...order,
+    orderId: id,
+    placed: positionKey({ createdAt: order.createdAt, id }),
+    expiresAt: Math.floor(order.createdAt / 1000) + keptSeconds,
+    wake,
+    ...(isOpen({ id, ...order } as Order) ? { openShard: shardOf(id) } : {}),
+  };
+}
+
+export function fromItem(item: OrderItem): Order {
+  const { orderId, placed, expiresAt, wake, openShard, ...order } = item;
+  return { ...order, id: orderId } as Order;
+}
+
+/** Sorts by time, then id. */
+export function positionKey({ createdAt, id }: Position): string {
+  return `${timeKey(createdAt)}#${id}`;
+}
+
+export function positionOf(key: string): Position {
+  const [time = '', id = ''] = key.split('#');
+  return { createdAt: Date.parse(time), id };
+}
+
+/** Below every position key of that time. */
+export function timeKey(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+function shardOf(id: string): string {
+  return String(Number.parseInt(id.slice(-2), 16) % openShards);
+}

@@ -1,0 +1,52 @@
+import { eventOf } from './events.ts';
+import type { Order } from './order.ts';
+import type { Clock, Connection, ConnectionBook, Sockets } from './ports.ts';
+
+export interface Announcing {
+  readonly connections: ConnectionBook;
+  readonly sockets: Sockets;
+  readonly clock: Clock;
+}
+
+/** Posts under way at once, per order. */
+const concurrency = 20;
+
+/**
+ * Tells every open connection of the owner about this version of the order. One that is gone is forgotten, one whose
+ * token has expired is closed. Rejects, after all were tried, when a post failed: the record comes again.
+ */
+export async function announce(announcing: Announcing, order: Order): Promise<{ sent: number }> {
+  const connections = await announcing.connections.byOwner(order.owner);
+  const event = eventOf(order);
+  const failures: unknown[] = [];
+  let sent = 0;
+  await forEachConcurrently(connections, async (connection) => {
+    try {
+      if (await tell(announcing, connection, event)) sent += 1;
+    } catch (error) {
+      failures.push(error);
+    }
+  });
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} posts failed`);
+  return { sent };
+}
+
+async function tell(announcing: Announcing, connection: Connection, event: object): Promise<boolean> {
+  const { connections, sockets, clock } = announcing;
+  if (connection.expiresAt <= clock.now()) {
+    await sockets.close(connection.connectionId);
+    await connections.remove(connection);
+    return false;
+  }
+  if ((await sockets.post(connection.connectionId, event)) === 'sent') return true;
+  await connections.remove(connection);
+  return false;
+}
+
+async function forEachConcurrently<T>(items: readonly T[], run: (item: T) => Promise<void>): Promise<void> {
+  const rest = items[Symbol.iterator]();
+  const lane = async () => {
+    for (const item of rest) await run(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, lane));
+}

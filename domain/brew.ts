@@ -1,0 +1,101 @@
+import { decide } from './decide.ts';
+import { claimed } from './lease.ts';
+import { isOpen, isUnderway, type OpenOrder, type Order, type OrderUnderway } from './order.ts';
+import type { Clock, OrderBook, SlipRail } from './ports.ts';
+import { runWork } from './run-work.ts';
+import { maxHops, nextSlip, putBack, type Slip } from './slip.ts';
+import { transition } from './transition.ts';
+import { untilSaved } from './until-saved.ts';
+import type { Works } from './work.ts';
+
+export interface Brewing {
+  readonly orders: OrderBook;
+  readonly slips: SlipRail;
+  readonly clock: Clock;
+  readonly works: Works;
+}
+
+/** One delivery of one message, by the platform that runs the worker. */
+export interface Delivery {
+  /** Milliseconds until the platform ends this run. */
+  remainingMs(): number;
+  /** Hides the message from other workers for so many seconds from now. */
+  hide(seconds: number): Promise<void>;
+}
+
+export type Brewed =
+  | { readonly outcome: 'dropped'; readonly because: 'gone' | 'ended' | 'passed' | 'worn-out' }
+  | { readonly outcome: 'put-back'; readonly delaySeconds: number }
+  | { readonly outcome: 'passed-on'; readonly order: Order }
+  | { readonly outcome: 'started'; readonly order: Order }
+  | { readonly outcome: 'worked'; readonly order: Order };
+
+/** How long a worker may stay silent before another one may do its work (milliseconds). */
+export const leaseMs = 30_000;
+
+/** Shorter waits are not worth a trip through the queue, whose delays are whole seconds. */
+const onTheSpotMs = 1000;
+
+/** Works one slip. Rejects when the slip must come again: a call failed, or the work did. */
+export function brew(brewing: Brewing, slip: Slip, delivery: Delivery): Promise<Brewed> {
+  return untilSaved(async () => {
+    const { orders, clock } = brewing;
+    const decision = decide(slip, await orders.get(slip.orderId), clock.now());
+    switch (decision.do) {
+      case 'drop':
+        return { outcome: 'dropped', because: decision.because };
+      case 'wait':
+        return comeBack(brewing, slip, decision.ms, delivery);
+      case 'pass-on':
+        return passOn(brewing, decision.order, 'passed-on');
+      case 'start':
+        return start(brewing, decision.order, delivery);
+      case 'claim':
+        return claim(brewing, decision.order, delivery);
+    }
+  });
+}
+
+async function comeBack(brewing: Brewing, slip: Slip, ms: number, delivery: Delivery): Promise<Brewed> {
+  if (ms < onTheSpotMs) {
+    await brewing.clock.sleep(ms);
+    return brew(brewing, slip, delivery);
+  }
+  // The order's own slip starts anew with every step; should this have been it, the sweeper sends another.
+  if (slip.hops >= maxHops) return { outcome: 'dropped', because: 'worn-out' };
+  const due = putBack(slip, ms);
+  await brewing.slips.send(due);
+  return { outcome: 'put-back', delaySeconds: due.delaySeconds };
+}
+
+async function start(brewing: Brewing, order: OpenOrder, delivery: Delivery): Promise<Brewed | 'conflict'> {
+  const next = transition(order, { to: 'next', leaseMs }, brewing.clock.now());
+  if ((await brewing.orders.save(next, order)) === 'conflict') return 'conflict';
+  if (isUnderway(next) && next.lease) return work(brewing, next, delivery);
+  return passOn(brewing, next, 'started');
+}
+
+async function claim(
+  brewing: Brewing,
+  order: OrderUnderway,
+  delivery: Delivery,
+): Promise<Brewed | 'conflict'> {
+  const mine = claimed(order, brewing.clock.now(), leaseMs);
+  if ((await brewing.orders.save(mine, order)) === 'conflict') return 'conflict';
+  return work(brewing, mine, delivery);
+}
+
+async function work(brewing: Brewing, mine: OrderUnderway, delivery: Delivery): Promise<Brewed | 'conflict'> {
+  const after = await runWork({ ...brewing, leaseMs }, mine, delivery);
+  // Lost to another worker, a cancellation, or our own write whose answer was lost: decide anew.
+  return after === 'lost' ? 'conflict' : passOn(brewing, after, 'worked');
+}
+
+async function passOn(
+  { slips, clock }: Brewing,
+  order: Order,
+  outcome: 'started' | 'passed-on' | 'worked',
+): Promise<Brewed> {
+  if (isOpen(order)) await slips.send(nextSlip(order, clock.now()));
+  return { outcome, order };
+}

@@ -1,0 +1,28 @@
+import { isOpen, type Order } from './order.ts';
+import type { Clock, OrderBook } from './ports.ts';
+import { readOrder } from './read-order.ts';
+import { transition } from './transition.ts';
+import { untilSaved } from './until-saved.ts';
+
+export type Cancelled =
+  | { readonly outcome: 'cancelled'; readonly order: Order }
+  /** Ready or failed already. */
+  | { readonly outcome: 'too-late'; readonly order: Order }
+  | { readonly outcome: 'unknown' };
+
+/** Cancelling a cancelled order is `cancelled`. A customer's order that another one asks for is `unknown`. */
+export function cancelOrder(
+  { orders, clock }: { orders: OrderBook; clock: Clock },
+  owner: string,
+  id: string,
+): Promise<Cancelled> {
+  return untilSaved(async () => {
+    const order = await readOrder(orders, owner, id);
+    if (!order) return { outcome: 'unknown' };
+    if (order.status === 'cancelled') return { outcome: 'cancelled', order };
+    if (!isOpen(order)) return { outcome: 'too-late', order };
+    const cancelled = transition(order, { to: 'cancelled' }, clock.now());
+    const saved = await orders.save(cancelled, order);
+    return saved === 'saved' ? { outcome: 'cancelled', order: cancelled } : 'conflict';
+  });
+}

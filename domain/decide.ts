@@ -1,0 +1,48 @@
+import { leaseRemainingMs } from './lease.ts';
+import { currentStep, isOpen, isUnderway, type OpenOrder, type Order, type OrderUnderway } from './order.ts';
+import type { Slip } from './slip.ts';
+
+/** What to do about one slip. */
+export type Decision =
+  | { readonly do: 'drop'; readonly because: 'gone' | 'ended' | 'passed' }
+  | { readonly do: 'wait'; readonly ms: number }
+  | { readonly do: 'start'; readonly order: OpenOrder }
+  | { readonly do: 'claim'; readonly order: OrderUnderway }
+  /** The step is under way already: see to it that the next slip is on the rail. */
+  | { readonly do: 'pass-on'; readonly order: OrderUnderway };
+
+/** A slip that came before its time looks again after this long. */
+const recheckMs = 1000;
+
+/** The rule for one message, as a pure function of the slip, the order as it is, and the time. */
+export function decide(slip: Slip, order: Order | undefined, now: number): Decision {
+  if (!order) return { do: 'drop', because: 'gone' };
+  if (!isOpen(order)) return { do: 'drop', because: 'ended' };
+  const ahead = slip.step - order.step;
+  if (ahead > 1) return { do: 'wait', ms: recheckMs };
+  if (ahead === 1) return whenDue(order, now);
+  if (!isUnderway(order)) return { do: 'drop', because: 'passed' };
+  if (ahead === 0) return isWork(order, slip.step) ? whenFree(order, now) : { do: 'pass-on', order };
+  // Who finishes work starts the next step in the same write: this slip may be all that is left of that worker.
+  return ahead === -1 && isWork(order, slip.step)
+    ? { do: 'pass-on', order }
+    : { do: 'drop', because: 'passed' };
+}
+
+function whenDue(order: OpenOrder, now: number): Decision {
+  if (!isUnderway(order)) return { do: 'start', order };
+  if (currentStep(order)?.kind === 'work') {
+    return { do: 'wait', ms: Math.max(recheckMs, leaseRemainingMs(order, now)) };
+  }
+  const ms = order.stepEndsAt - now;
+  return ms > 0 ? { do: 'wait', ms } : { do: 'start', order };
+}
+
+function whenFree(order: OrderUnderway, now: number): Decision {
+  const ms = leaseRemainingMs(order, now);
+  return ms > 0 ? { do: 'wait', ms } : { do: 'claim', order };
+}
+
+function isWork(order: OpenOrder, step: number): boolean {
+  return order.steps[step - 1]?.kind === 'work';
+}

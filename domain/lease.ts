@@ -1,0 +1,29 @@
+import type { Json } from './json.ts';
+import type { OrderUnderway } from './order.ts';
+
+/**
+ * Leases change no version: customers do not see them, only `revision` rises.
+ * The fencing number is the revision of the write that claimed, so it rises with every claim.
+ */
+export function claimed(order: OrderUnderway, now: number, leaseMs: number): OrderUnderway {
+  const revision = order.revision + 1;
+  return { ...order, revision, lease: { fence: revision, until: now + leaseMs } };
+}
+
+export function renewed(order: OrderUnderway, now: number, leaseMs: number): OrderUnderway {
+  return withLeaseUntil(order, now + leaseMs);
+}
+
+/** Free for the next claim, whose run starts from `checkpoint` if there is one. */
+export function released(order: OrderUnderway, now: number, checkpoint?: Json): OrderUnderway {
+  return { ...withLeaseUntil(order, now), ...(checkpoint === undefined ? {} : { checkpoint }) };
+}
+
+export function leaseRemainingMs(order: OrderUnderway, now: number): number {
+  return order.lease ? Math.max(0, order.lease.until - now) : 0;
+}
+
+function withLeaseUntil(order: OrderUnderway, until: number): OrderUnderway {
+  if (!order.lease) throw new TypeError('the order has no lease');
+  return { ...order, revision: order.revision + 1, lease: { ...order.lease, until } };
+}

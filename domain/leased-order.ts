@@ -1,0 +1,110 @@
+import type { Json } from './json.ts';
+import { leaseRemainingMs, released, renewed } from './lease.ts';
+import { type Failure, isUnderway, type Order, type OrderUnderway } from './order.ts';
+import type { Clock, OrderBook } from './ports.ts';
+import { transition } from './transition.ts';
+import { untilSaved } from './until-saved.ts';
+
+/** An order whose work step this worker has claimed. All writes go one after the other, and only while the lease is ours. */
+export class LeasedOrder {
+  readonly fence: number;
+  /** Resolves once, when the lease turned out to be somebody else's or the order to have ended. */
+  readonly whenLost: Promise<'lost'>;
+  readonly #orders: OrderBook;
+  readonly #clock: Clock;
+  readonly #leaseMs: number;
+  readonly #abort = new AbortController();
+  #order: OrderUnderway;
+  #lose: (lost: 'lost') => void = () => {};
+  #writing: Promise<unknown> = Promise.resolve();
+  #isLost = false;
+  #reported: number | undefined;
+
+  constructor(ports: { orders: OrderBook; clock: Clock; leaseMs: number }, order: OrderUnderway) {
+    if (!order.lease) throw new TypeError('the order has no lease');
+    this.fence = order.lease.fence;
+    this.#orders = ports.orders;
+    this.#clock = ports.clock;
+    this.#leaseMs = ports.leaseMs;
+    this.#order = order;
+    this.whenLost = new Promise((resolve) => {
+      this.#lose = resolve;
+    });
+  }
+
+  get order(): OrderUnderway {
+    return this.#order;
+  }
+
+  /** For the work: the order was taken away, or `abort` was called. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  abort(reason: string): void {
+    if (!this.signal.aborted) this.#abort.abort(new Error(reason));
+  }
+
+  /** Remembered; the next `keep` writes it. */
+  report(fraction: number): void {
+    this.#reported = fraction;
+  }
+
+  /** Writes reported progress, or renews a lease of which a third is used up. False if there was nothing to write. */
+  async keep(): Promise<boolean> {
+    const fraction = this.#reported;
+    this.#reported = undefined;
+    if (fraction !== undefined) {
+      await this.#write((order, now) =>
+        transition(order, { to: 'progress', fraction, leaseMs: this.#leaseMs }, now),
+      );
+      return true;
+    }
+    if (leaseRemainingMs(this.#order, this.#clock.now()) > (this.#leaseMs * 2) / 3) return false;
+    await this.#write((order, now) => renewed(order, now, this.#leaseMs));
+    return true;
+  }
+
+  finish(result: Json): Promise<Order | 'lost'> {
+    return this.#write((order, now) => transition(order, { to: 'next', result }, now));
+  }
+
+  fail(failure: Failure): Promise<Order | 'lost'> {
+    return this.#write((order, now) => transition(order, { to: 'failed', failure }, now));
+  }
+
+  /** Lets the next run claim at once, from `checkpoint` if there is a new one. */
+  release(checkpoint?: Json): Promise<Order | 'lost'> {
+    return this.#write((order, now) => released(order, now, checkpoint));
+  }
+
+  #write(change: (order: OrderUnderway, now: number) => Order): Promise<Order | 'lost'> {
+    const write = this.#writing.then(() => untilSaved(() => this.#writeOnce(change)));
+    this.#writing = write.catch(() => {});
+    return write;
+  }
+
+  async #writeOnce(
+    change: (order: OrderUnderway, now: number) => Order,
+  ): Promise<Order | 'lost' | 'conflict'> {
+    if (this.#isLost) return 'lost';
+    const next = change(this.#order, this.#clock.now());
+    if ((await this.#orders.save(next, this.#order)) === 'saved') {
+      if (isUnderway(next)) this.#order = next;
+      return next;
+    }
+    const current = await this.#orders.get(this.#order.id);
+    if (!current || !this.#holds(current)) {
+      this.#isLost = true;
+      this.abort('another worker has the order, or it has ended');
+      this.#lose('lost');
+      return 'lost';
+    }
+    this.#order = current;
+    return 'conflict';
+  }
+
+  #holds(current: Order): current is OrderUnderway {
+    return isUnderway(current) && current.lease?.fence === this.fence;
+  }
+}

@@ -1,0 +1,90 @@
+import type { Json } from './json.ts';
+import type { Drink, Size } from './menu.ts';
+import type { Step, StepStatus } from './step.ts';
+
+export type OrderStatus = 'queued' | StepStatus | 'ready' | 'failed' | 'cancelled';
+
+/** All times are milliseconds since 1970, UTC. */
+interface OrderBase {
+  readonly id: string;
+  /** `sub` of the customer's token. */
+  readonly owner: string;
+  readonly drink: Drink;
+  readonly size: Size;
+  readonly name?: string;
+  /** The recipe as it was when the order was accepted: a deployment does not change what is under way. */
+  readonly steps: readonly Step[];
+  /** How many steps have been started; 0 while queued. */
+  readonly step: number;
+  /** Rises by one with each change that a customer can see. */
+  readonly version: number;
+  /** Rises by one with each write, leases included: what the conditions of writes compare. */
+  readonly revision: number;
+  /** 0 to 1, never falls. */
+  readonly progress: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** From when on the sweeper looks after the order. */
+  readonly deadline: number;
+  /** How often the sweeper has sent the slip again. */
+  readonly sweeps: number;
+  readonly history: readonly { readonly status: OrderStatus; readonly at: number }[];
+  /** What the work steps made so far, by status. */
+  readonly results: Readonly<Partial<Record<StepStatus, Json>>>;
+}
+
+export interface QueuedOrder extends OrderBase {
+  readonly status: 'queued';
+}
+
+export interface OrderUnderway extends OrderBase {
+  readonly status: StepStatus;
+  readonly stepStartedAt: number;
+  readonly stepEndsAt: number;
+  /** Who may do the work of this step; absent on timed steps and before the first claim. */
+  readonly lease?: Lease;
+  /** Where the work of this step goes on in its next run. */
+  readonly checkpoint?: Json;
+}
+
+/** A claim on a work step. After `until` anybody may claim anew, with the next `fence`. */
+export interface Lease {
+  /** Fencing number: rises with every claim of the step; a smaller one may not write. */
+  readonly fence: number;
+  readonly until: number;
+}
+
+export interface ReadyOrder extends OrderBase {
+  readonly status: 'ready';
+  readonly readyAt: number;
+}
+
+export interface Failure {
+  readonly title: string;
+  readonly detail: string;
+}
+
+export interface FailedOrder extends OrderBase {
+  readonly status: 'failed';
+  readonly failure: Failure;
+}
+
+export interface CancelledOrder extends OrderBase {
+  readonly status: 'cancelled';
+}
+
+export type OpenOrder = QueuedOrder | OrderUnderway;
+export type Order = OpenOrder | ReadyOrder | FailedOrder | CancelledOrder;
+
+export function isOpen(order: Order): order is OpenOrder {
+  return order.status !== 'ready' && order.status !== 'failed' && order.status !== 'cancelled';
+}
+
+export function isUnderway(order: Order): order is OrderUnderway {
+  return isOpen(order) && order.status !== 'queued';
+}
+
+/** The step that is under way; undefined while queued. */
+export function currentStep(order: OpenOrder): Step | undefined {
+  return order.steps[order.step - 1];
+}

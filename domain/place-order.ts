@@ -1,0 +1,75 @@
+import { deadlineFor } from './deadline.ts';
+import { recipeFor } from './menu.ts';
+import type { Order, QueuedOrder } from './order.ts';
+import { asksForTheSame, type OrderRequest } from './order-request.ts';
+import type { Clock, OrderBook, OrderIds, SlipRail } from './ports.ts';
+import { nextSlip } from './slip.ts';
+
+export interface Placing {
+  readonly orders: OrderBook;
+  readonly slips: SlipRail;
+  readonly ids: OrderIds;
+  readonly clock: Clock;
+  /** How many times as fast as on the menu the machine runs. */
+  readonly speed: number;
+}
+
+export type Placed =
+  /** Also when the same request came before: the order as it is now. */
+  | { readonly outcome: 'accepted'; readonly order: Order }
+  /** The key was used for another request. */
+  | { readonly outcome: 'key-reused' };
+
+/**
+ * Row first, slip second: a crash in between leaves a row that the same request (same `key`) or the sweeper brews.
+ * Rejects when the table or the queue fails; asking again with the same key is then safe.
+ */
+export async function placeOrder(
+  placing: Placing,
+  owner: string,
+  request: OrderRequest,
+  key?: string,
+): Promise<Placed> {
+  const { orders, ids } = placing;
+  const id = key === undefined ? ids.random() : ids.derived(owner, key);
+  const order = newOrder(placing, id, owner, request);
+  if ((await orders.create(order)) === 'created') return sendSlip(placing, order);
+  return placeAgain(placing, id, request);
+}
+
+async function placeAgain(placing: Placing, id: string, request: OrderRequest): Promise<Placed> {
+  const order = await placing.orders.get(id);
+  if (!order) throw new Error(`order ${id} exists and is gone at once`);
+  if (!asksForTheSame(request, order)) return { outcome: 'key-reused' };
+  return order.status === 'queued' ? sendSlip(placing, order) : { outcome: 'accepted', order };
+}
+
+async function sendSlip(placing: Placing, order: QueuedOrder): Promise<Placed> {
+  await placing.slips.send(nextSlip(order, placing.clock.now()));
+  return { outcome: 'accepted', order };
+}
+
+function newOrder(placing: Placing, id: string, owner: string, request: OrderRequest): QueuedOrder {
+  const { drink, size, name } = request;
+  const now = placing.clock.now();
+  const steps = recipeFor(drink, size, placing.speed);
+  return {
+    id,
+    owner,
+    drink,
+    size,
+    ...(name === undefined ? {} : { name }),
+    steps,
+    step: 0,
+    status: 'queued',
+    version: 1,
+    revision: 1,
+    progress: 0,
+    createdAt: now,
+    updatedAt: now,
+    deadline: deadlineFor(steps, now),
+    sweeps: 0,
+    history: [{ status: 'queued', at: now }],
+    results: {},
+  };
+}

@@ -1,0 +1,70 @@
+import type { CloudEvent } from './events.ts';
+import type { OpenOrder, Order } from './order.ts';
+import type { DueSlip } from './slip.ts';
+
+/** The table of orders. Every method may throw when the table cannot be reached. */
+export interface OrderBook {
+  /** Never stale. */
+  get(id: string): Promise<Order | undefined>;
+  create(order: OpenOrder): Promise<'created' | 'exists'>;
+  /** Writes `next` if the stored order still has the revision of `previous`. */
+  save(next: Order, previous: Order): Promise<'saved' | 'conflict'>;
+  /** Newest first; may lag by moments. */
+  listByOwner(owner: string, page: PageRequest): Promise<OrderPage>;
+}
+
+export interface PageRequest {
+  /** 1 to 100. */
+  readonly limit: number;
+  /** Where the page before ended. */
+  readonly after?: Position;
+  /** Only orders accepted at or after this time (milliseconds). */
+  readonly since?: number;
+}
+
+/** The place of an order in its owner's list. */
+export type Position = Pick<Order, 'createdAt' | 'id'>;
+
+export interface OrderPage {
+  readonly orders: readonly Order[];
+  /** Where this page ended; absent when it was the last one. */
+  readonly next?: Position;
+}
+
+/** The queue of slips. */
+export interface SlipRail {
+  send(due: DueSlip): Promise<void>;
+}
+
+export interface Connection {
+  readonly owner: string;
+  readonly connectionId: string;
+  /** Milliseconds: the end of the token or of the connection's longest life, whichever comes first. */
+  readonly expiresAt: number;
+}
+
+/** Who is connected. */
+export interface ConnectionBook {
+  add(connection: Connection): Promise<void>;
+  remove(connection: Pick<Connection, 'owner' | 'connectionId'>): Promise<void>;
+  byOwner(owner: string): Promise<readonly Connection[]>;
+}
+
+/** The way to a connected customer. */
+export interface Sockets {
+  post(connectionId: string, message: CloudEvent | object): Promise<'sent' | 'gone'>;
+  close(connectionId: string): Promise<void>;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+  /** Resolves after `ms`, or at once when `signal` aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface OrderIds {
+  random(): string;
+  /** The same id for the same owner and key, always. */
+  derived(owner: string, key: string): string;
+}

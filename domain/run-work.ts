@@ -1,0 +1,106 @@
+import type { Delivery } from './brew.ts';
+import { leaseRemainingMs } from './lease.ts';
+import { LeasedOrder } from './leased-order.ts';
+import type { Order, OrderUnderway } from './order.ts';
+import { PermanentError } from './permanent-error.ts';
+import type { Clock, OrderBook } from './ports.ts';
+import type { Task, Work, WorkOutcome, Works } from './work.ts';
+
+export interface Working {
+  readonly orders: OrderBook;
+  readonly clock: Clock;
+  readonly works: Works;
+  readonly leaseMs: number;
+}
+
+/** How often progress is written at most, and how soon a lost lease is noticed while progress is reported. */
+const beatMs = 1000;
+
+/** What is left for saving when the function's time runs out: the work hears `abort` this long before the end. */
+const windUpMs = 5000;
+
+/** After this much of the wind-up the work is given up: the rest is for releasing the lease. */
+const giveUpMs = 1500;
+
+/**
+ * Runs the work of the step that `mine` holds the lease of, and writes what came of it: the next step, a failure,
+ * or a checkpoint to go on from. `lost` when the order was taken away. Rejects, with the lease released, when the
+ * work did: the message comes again.
+ */
+export async function runWork(
+  working: Working,
+  mine: OrderUnderway,
+  delivery: Delivery,
+): Promise<Order | 'lost'> {
+  const leased = new LeasedOrder(working, mine);
+  const ended = new AbortController();
+  const beating = beat(working, leased, delivery, ended.signal);
+  try {
+    const outcome = await Promise.race([
+      perform(working, leased),
+      leased.whenLost,
+      beating as Promise<never>,
+    ]);
+    if (outcome === 'lost') return 'lost';
+    return await settle(leased, outcome);
+  } catch (error) {
+    if (error instanceof PermanentError) return leased.fail({ title: error.title, detail: error.detail });
+    // Should this fail too, the lease runs out by itself.
+    await leased.release().catch(() => {});
+    throw error;
+  } finally {
+    ended.abort();
+    leased.abort('this run of the work has ended');
+    await beating.catch(() => {});
+  }
+}
+
+async function perform({ works }: Working, leased: LeasedOrder): Promise<WorkOutcome> {
+  const { order, fence } = leased;
+  const { id, drink, size, name, checkpoint } = order;
+  const work: Work | undefined = works[order.status];
+  if (!work) throw new Error(`no work is registered for the step ${order.status}`);
+  const task: Task = {
+    order: { id, drink, size, ...(name === undefined ? {} : { name }) },
+    fence,
+    checkpoint,
+    signal: leased.signal,
+    report: (fraction) => leased.report(fraction),
+  };
+  return work(task);
+}
+
+function settle(leased: LeasedOrder, outcome: WorkOutcome): Promise<Order | 'lost'> {
+  return 'done' in outcome ? leased.finish(outcome.done) : leased.release(outcome.continueFrom);
+}
+
+/** Keeps lease and message alive, writes reported progress and ends the work in time. Resolves only after `ended`. */
+async function beat(
+  working: Working,
+  leased: LeasedOrder,
+  delivery: Delivery,
+  ended: AbortSignal,
+): Promise<void> {
+  const { clock } = working;
+  for (;;) {
+    await clock.sleep(beatMs, ended);
+    if (ended.aborted) return;
+    if (delivery.remainingMs() < giveUpMs)
+      throw new Error('the work did not end in the time of the function');
+    if (delivery.remainingMs() < windUpMs) leased.abort('the time of the function is nearly up');
+    await keepAlive(working, leased, delivery);
+  }
+}
+
+/** A beat that fails is made up for by the next one, as long as the lease lasts. */
+async function keepAlive(
+  { clock, leaseMs }: Working,
+  leased: LeasedOrder,
+  delivery: Delivery,
+): Promise<void> {
+  try {
+    if (await leased.keep()) await delivery.hide(Math.ceil(leaseMs / 1000));
+  } catch (error) {
+    if (leaseRemainingMs(leased.order, clock.now()) === 0) throw error;
+  }
+}

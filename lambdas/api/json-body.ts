@@ -1,0 +1,62 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as v from 'valibot';
+import { type Fault, Problem } from './problem.ts';
+
+export const maxBodyBytes = 10 * 1024;
+
+/** The parsed and checked body; throws the Problem that says what is wrong with it: 400, 413, 415 or 422. */
+export function jsonBody<Schema extends v.GenericSchema>(
+  schema: Schema,
+  event: APIGatewayProxyEventV2,
+): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, parse(bodyText(event)));
+  if (result.success) return result.output;
+  throw new Problem(422, 'Invalid order', 'The order cannot be made as it is. See errors.', {
+    errors: result.issues.map(faultOf),
+  });
+}
+
+function bodyText(event: APIGatewayProxyEventV2): string {
+  const type = event.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') {
+    throw new Problem(415, 'Unsupported media type', 'Send the order as content-type: application/json.', {
+      headers: { 'accept-post': 'application/json' },
+    });
+  }
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > maxBodyBytes) {
+    throw new Problem(413, 'Content too large', `An order has at most ${maxBodyBytes} bytes.`);
+  }
+  return decode(bytes);
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw malformed('it is not UTF-8', cause);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw malformed('it is not JSON', cause);
+  }
+}
+
+function malformed(why: string, cause: unknown): Problem {
+  return new Problem(400, 'Malformed body', `The body cannot be read: ${why}.`, { cause });
+}
+
+function faultOf(issue: v.BaseIssue<unknown>): Fault {
+  const path = (issue.path ?? []).map((item) => String(item.key).replaceAll('~', '~0').replaceAll('/', '~1'));
+  return { pointer: ['#', ...path].join('/'), detail: detailOf(issue) };
+}
+
+function detailOf(issue: v.BaseIssue<unknown>): string {
+  if (issue.type !== 'strict_object') return issue.message;
+  if (issue.expected === 'never') return 'is not known; leave it out';
+  return issue.path ? 'is missing' : 'must be an object';
+}

@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+import type { ListRequest } from '../../domain/list-orders.ts';
+import type { Position } from '../../domain/ports.ts';
+import { statusSchema } from '../../domain/public-order.ts';
+import { decodeCursor } from './cursor.ts';
+import { Problem } from './problem.ts';
+
+export const maxLimit = 100;
+const defaultLimit = 20;
+const limitMessage = `must be a whole number from 1 to ${maxLimit}`;
+
+const querySchema = v.strictObject({
+  limit: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{1,3}$/, limitMessage),
+      v.transform(Number),
+      v.minValue(1, limitMessage),
+      v.maxValue(maxLimit, limitMessage),
+    ),
+  ),
+  cursor: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform(decodeCursor),
+      v.custom<Position>((position) => position !== undefined, 'must be a nextCursor of this list'),
+    ),
+  ),
+  status: v.optional(statusSchema),
+});
+
+/** `?limit=&cursor=&status=`; throws a 422 that names each wrong parameter. */
+export function listQuery(query: Readonly<Record<string, string | undefined>> | undefined): ListRequest {
+  const result = v.safeParse(querySchema, query ?? {});
+  if (!result.success) {
+    const errors = result.issues.map((issue) => ({
+      pointer: String(v.getDotPath(issue)),
+      detail: issue.type === 'strict_object' ? 'is not known; leave it out' : issue.message,
+    }));
+    throw new Problem(422, 'Invalid query', 'The list cannot be made as asked. See errors.', { errors });
+  }
+  const { limit = defaultLimit, cursor, status } = result.output;
+  return { limit, ...(cursor && { after: cursor }), ...(status && { status }) };
+}

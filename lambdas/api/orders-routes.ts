@@ -1,0 +1,84 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as v from 'valibot';
+import { cancelOrder } from '../../domain/cancel-order.ts';
+import { listOrders } from '../../domain/list-orders.ts';
+import { orderRequestSchema } from '../../domain/order-request.ts';
+import { type Placing, placeOrder } from '../../domain/place-order.ts';
+import { orderPath, toPublic } from '../../domain/public-order.ts';
+import { readOrder } from '../../domain/read-order.ts';
+import { encodeCursor } from './cursor.ts';
+import { jsonBody } from './json-body.ts';
+import { listQuery } from './list-query.ts';
+import { etagOf, matchesEtag, retryAfter } from './order-headers.ts';
+import { ownerOf } from './owner-of.ts';
+import { Problem } from './problem.ts';
+import { respond } from './respond.ts';
+
+type Answer = Promise<APIGatewayProxyStructuredResultV2>;
+
+export async function postOrder(placing: Placing, event: APIGatewayProxyEventV2): Answer {
+  const key = idempotencyKey(event);
+  const placed = await placeOrder(placing, ownerOf(event), jsonBody(orderRequestSchema, event), key);
+  if (placed.outcome === 'key-reused') {
+    throw new Problem(
+      422,
+      'Idempotency key reused',
+      'This Idempotency-Key came with a different order before. Use a new key for a new order.',
+    );
+  }
+  const { order } = placed;
+  return respond(202, toPublic(order), {
+    location: orderPath(order.id),
+    etag: etagOf(order),
+    ...retryAfter(order, placing.clock.now()),
+  });
+}
+
+export async function getOrder(placing: Placing, event: APIGatewayProxyEventV2): Answer {
+  const order = await readOrder(placing.orders, ownerOf(event), orderId(event));
+  if (!order) throw unknownOrder();
+  const headers = { etag: etagOf(order), ...retryAfter(order, placing.clock.now()) };
+  if (matchesEtag(event.headers['if-none-match'], order)) return respond(304, undefined, headers);
+  return respond(200, toPublic(order), headers);
+}
+
+export async function getOrders(placing: Placing, event: APIGatewayProxyEventV2): Answer {
+  const page = await listOrders(placing.orders, ownerOf(event), listQuery(event.queryStringParameters));
+  return respond(200, {
+    items: page.orders.map(toPublic),
+    ...(page.next && { nextCursor: encodeCursor(page.next) }),
+  });
+}
+
+export async function deleteOrder(placing: Placing, event: APIGatewayProxyEventV2): Answer {
+  const cancelled = await cancelOrder(placing, ownerOf(event), orderId(event));
+  switch (cancelled.outcome) {
+    case 'cancelled':
+      return respond(200, toPublic(cancelled.order), { etag: etagOf(cancelled.order) });
+    case 'too-late':
+      throw new Problem(409, 'Too late to cancel', `The order is ${cancelled.order.status} already.`);
+    case 'unknown':
+      throw unknownOrder();
+  }
+}
+
+/** What is no UUID is no order's id: nothing is asked of the table. */
+function orderId(event: APIGatewayProxyEventV2): string {
+  const id = event.pathParameters?.id ?? '';
+  if (!v.is(v.pipe(v.string(), v.uuid()), id)) throw unknownOrder();
+  return id.toLowerCase();
+}
+
+function unknownOrder(): Problem {
+  return new Problem(404, 'Unknown order', 'You have no order with this id.');
+}
+
+function idempotencyKey(event: APIGatewayProxyEventV2): string | undefined {
+  const key = event.headers['idempotency-key'];
+  if (key === undefined || /^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  throw new Problem(
+    400,
+    'Invalid idempotency key',
+    'Idempotency-Key takes 1 to 255 visible ASCII characters.',
+  );
+}

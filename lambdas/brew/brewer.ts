@@ -1,0 +1,48 @@
+import middy from '@middy/core';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Hide } from '../../adapters/sqs-visibility.ts';
+import { type Brewing, brew } from '../../domain/brew.ts';
+import { backoffSeconds } from './backoff.ts';
+import { parseSlip } from './parse-slip.ts';
+
+export interface BrewerPorts extends Brewing {
+  readonly hide: Hide;
+}
+
+/** The brew station: each slip of a batch on its own; only those that failed come again. */
+export function createBrewer(ports: BrewerPorts) {
+  return middy<SQSEvent, SQSBatchResponse>().handler(async (event, context) => {
+    const failed = await Promise.all(event.Records.map((record) => brewRecord(ports, record, context)));
+    return { batchItemFailures: failed.filter((item) => item !== undefined) };
+  });
+}
+
+async function brewRecord(
+  ports: BrewerPorts,
+  record: SQSRecord,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<{ itemIdentifier: string } | undefined> {
+  try {
+    const slip = parseSlip(record.body);
+    const brewed = await brew(ports, slip, {
+      remainingMs: () => context.getRemainingTimeInMillis(),
+      hide: (seconds) => ports.hide(record.receiptHandle, seconds),
+    });
+    const { order, ...rest } = { order: undefined, ...brewed };
+    console.info({ message: 'slip', orderId: slip.orderId, step: slip.step, ...rest, status: order?.status });
+    return undefined;
+  } catch (error) {
+    await comeAgain(ports, record, error);
+    return { itemIdentifier: record.messageId };
+  }
+}
+
+/** Without a shorter wait the message would be hidden for the rest of the queue's visibility timeout. */
+async function comeAgain(ports: BrewerPorts, record: SQSRecord, error: unknown): Promise<void> {
+  const receives = Number(record.attributes.ApproximateReceiveCount);
+  const seconds = backoffSeconds(receives, Math.random());
+  console.warn({ message: 'slip failed', messageId: record.messageId, receives, seconds, error });
+  await ports.hide(record.receiptHandle, seconds).catch((cause: unknown) => {
+    console.warn({ message: 'backoff not set', messageId: record.messageId, error: cause });
+  });
+}

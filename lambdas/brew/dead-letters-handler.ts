@@ -1,0 +1,19 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { awsClientSettings } from '../../adapters/aws-client-settings.ts';
+import { dynamoDbOrderBook } from '../../adapters/dynamodb-order-book.ts';
+import { sqsLostSlips } from '../../adapters/sqs-lost-slips.ts';
+import { systemClock } from '../../adapters/system-clock.ts';
+import { readEnv } from '../read-env.ts';
+import { createDeadLetters } from './dead-letters.ts';
+import { deadLettersEnvSchema } from './env.ts';
+
+const env = readEnv(deadLettersEnvSchema);
+const client = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientSettings));
+
+export const handler = createDeadLetters({
+  orders: dynamoDbOrderBook({ client, tableName: env.ORDERS_TABLE }),
+  keep: sqsLostSlips(new SQSClient(awsClientSettings), env.LOST_SLIPS_QUEUE_URL),
+  clock: systemClock,
+});

@@ -1,0 +1,17 @@
+import * as v from 'valibot';
+
+const text = v.pipe(v.string(), v.nonEmpty());
+
+export const brewEnvSchema = v.object({
+  ORDERS_TABLE: text,
+  SLIPS_QUEUE_URL: text,
+});
+
+export type BrewEnv = v.InferInput<typeof brewEnvSchema>;
+
+export const deadLettersEnvSchema = v.object({
+  ORDERS_TABLE: text,
+  LOST_SLIPS_QUEUE_URL: text,
+});
+
+export type DeadLettersEnv = v.InferInput<typeof deadLettersEnvSchema>;

@@ -1,0 +1,24 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { awsClientSettings } from '../../adapters/aws-client-settings.ts';
+import { dynamoDbOrderBook } from '../../adapters/dynamodb-order-book.ts';
+import { sqsSlipRail } from '../../adapters/sqs-slip-rail.ts';
+import { sqsVisibility } from '../../adapters/sqs-visibility.ts';
+import { systemClock } from '../../adapters/system-clock.ts';
+import { works } from '../../domain/works.ts';
+import { readEnv } from '../read-env.ts';
+import { createBrewer } from './brewer.ts';
+import { brewEnvSchema } from './env.ts';
+
+const env = readEnv(brewEnvSchema);
+const client = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientSettings));
+const sqs = new SQSClient(awsClientSettings);
+
+export const handler = createBrewer({
+  orders: dynamoDbOrderBook({ client, tableName: env.ORDERS_TABLE }),
+  slips: sqsSlipRail(sqs, env.SLIPS_QUEUE_URL),
+  hide: sqsVisibility(sqs, env.SLIPS_QUEUE_URL),
+  clock: systemClock,
+  works,
+});

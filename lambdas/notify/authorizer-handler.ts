@@ -1,0 +1,11 @@
+import { jwtVerifier } from '../../adapters/jwt-verifier.ts';
+import { readEnv } from '../read-env.ts';
+import { createAuthorizer } from './authorizer.ts';
+import { authorizerEnvSchema } from './env.ts';
+
+const env = readEnv(authorizerEnvSchema);
+
+export const handler = createAuthorizer({
+  verify: jwtVerifier({ issuer: env.ISSUER, audience: env.AUDIENCE }),
+  allowedOrigins: env.ALLOWED_ORIGINS,
+});

@@ -1,0 +1,21 @@
+import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { apiGatewaySockets } from '../../adapters/api-gateway-sockets.ts';
+import { awsClientSettings } from '../../adapters/aws-client-settings.ts';
+import { dynamoDbConnectionBook } from '../../adapters/dynamodb-connection-book.ts';
+import { dynamoDbOrderBook } from '../../adapters/dynamodb-order-book.ts';
+import { systemClock } from '../../adapters/system-clock.ts';
+import { readEnv } from '../read-env.ts';
+import { socketEnvSchema } from './env.ts';
+import { createSocket } from './socket.ts';
+
+const env = readEnv(socketEnvSchema);
+const client = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientSettings));
+
+export const handler = createSocket({
+  orders: dynamoDbOrderBook({ client, tableName: env.ORDERS_TABLE, byOwnerIndex: env.BY_OWNER_INDEX }),
+  connections: dynamoDbConnectionBook(client, env.CONNECTIONS_TABLE),
+  sockets: apiGatewaySockets(new ApiGatewayManagementApiClient(awsClientSettings)),
+  clock: systemClock,
+});

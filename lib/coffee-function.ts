@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, LoggingFormat, type RecursiveLoop, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+export interface CoffeeFunctionProps<Env extends object> {
+  /** Below lambdas/. */
+  readonly entry: string;
+  readonly description: string;
+  /** Checked against the env.ts of the function's folder. */
+  readonly environment: Env;
+  /** @default 10 seconds */
+  readonly timeout?: Duration;
+  /** MB; it buys CPU too. @default 256 */
+  readonly memorySize?: number;
+  /** @default Lambda stops chains of about 16 invocations */
+  readonly recursiveLoop?: RecursiveLoop;
+}
+
+/** A Lambda function as all of ours are: small ESM bundle, own role without managed policies, JSON logs, traces. */
+export class CoffeeFunction<Env extends object> extends Construct {
+  readonly fn: NodejsFunction;
+  readonly timeout: Duration;
+
+  constructor(scope: Construct, id: string, props: CoffeeFunctionProps<Env>) {
+    super(scope, id);
+    this.timeout = props.timeout ?? Duration.seconds(10);
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    this.fn = new NodejsFunction(this, 'Function', {
+      entry: join(import.meta.dirname, '..', 'lambdas', props.entry),
+      description: props.description,
+      environment: { ...(props.environment as Record<string, string>) },
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      timeout: this.timeout,
+      memorySize: props.memorySize ?? 256,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
+      ...(props.recursiveLoop && { recursiveLoop: props.recursiveLoop }),
+      // Locations of lock file and root: the defaults look for them from the working directory.
+      depsLockFilePath: join(import.meta.dirname, '..', 'package-lock.json'),
+      projectRoot: join(import.meta.dirname, '..'),
+      bundling: bundle,
+    });
+  }
+
+  /** Exactly these actions on exactly these resources. */
+  allow(actions: readonly string[], ...resources: readonly string[]): void {
+    this.fn.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  }
+}
+
+const bundle = {
+  format: OutputFormat.ESM,
+  target: 'node24',
+  minify: true,
+  mainFields: ['module', 'main'],
+  bundleAwsSDK: true,
+  esbuildArgs: {
+    '--alias:@aws-sdk/credential-provider-node': join(
+      import.meta.dirname,
+      '../adapters/environment-credentials.ts',
+    ),
+  },
+};

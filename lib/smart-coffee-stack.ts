@@ -1,0 +1,48 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { BrewStation } from './brew-station.ts';
+import { Counter } from './counter.ts';
+import { Customers } from './customers.ts';
+import { OrderBook } from './order-book.ts';
+import { PickupBoard } from './pickup-board.ts';
+
+export interface SmartCoffeeProps extends StackProps {
+  /** Your own OpenID Connect issuer and the audience of its tokens. @default a Cognito user pool is made */
+  readonly existingIssuer?: { readonly issuer: string; readonly audience: string };
+  /** Origins of pages that may use the APIs from a browser. @default none */
+  readonly allowedOrigins?: readonly string[];
+  /** How many batches of slips are worked on at once. @default 10 */
+  readonly brewConcurrency?: number;
+  /** How many times as fast as on the menu coffee is made. @default 1 */
+  readonly brewSpeed?: number;
+}
+
+/** The whole shop. */
+export class SmartCoffeeStack extends Stack {
+  constructor(scope: Construct, id: string, props: SmartCoffeeProps = {}) {
+    super(scope, id, props);
+    const { existingIssuer, allowedOrigins, brewConcurrency, brewSpeed } = props;
+    const origins = allowedOrigins && { allowedOrigins };
+
+    const customers = new Customers(this, 'Customers', existingIssuer ? { existing: existingIssuer } : {});
+    const orders = new OrderBook(this, 'OrderBook');
+    const station = new BrewStation(this, 'BrewStation', {
+      orders,
+      ...(brewConcurrency !== undefined && { concurrency: brewConcurrency }),
+    });
+    const counter = new Counter(this, 'Counter', {
+      orders,
+      slips: station.slips,
+      customers,
+      ...origins,
+      ...(brewSpeed !== undefined && { brewSpeed }),
+    });
+    const board = new PickupBoard(this, 'PickupBoard', { orders, customers, ...origins });
+
+    new CfnOutput(this, 'ApiUrl', { value: counter.url });
+    new CfnOutput(this, 'LiveUrl', { value: board.url });
+    new CfnOutput(this, 'Issuer', { value: customers.issuer });
+    new CfnOutput(this, 'ClientId', { value: customers.audience });
+    if (customers.userPool) new CfnOutput(this, 'UserPoolId', { value: customers.userPool.userPoolId });
+  }
+}
