@@ -1,0 +1,41 @@
+import type { Order } from '../../domain/order.ts';
+import type { OrderBook, OrderPage, PageRequest } from '../../domain/ports.ts';
+
+/** Keeps the promises of the port in a Map: conditions, strong reads, newest first. */
+export class InMemoryOrderBook implements OrderBook {
+  readonly #orders = new Map<string, Order>();
+
+  get(id: string): Promise<Order | undefined> {
+    return Promise.resolve(this.#orders.get(id));
+  }
+
+  create(order: Order): Promise<'created' | 'exists'> {
+    if (this.#orders.has(order.id)) return Promise.resolve('exists');
+    this.#orders.set(order.id, structuredClone(order));
+    return Promise.resolve('created');
+  }
+
+  save(next: Order, previous: Order): Promise<'saved' | 'conflict'> {
+    if (this.#orders.get(next.id)?.revision !== previous.revision) return Promise.resolve('conflict');
+    this.#orders.set(next.id, structuredClone(next));
+    return Promise.resolve('saved');
+  }
+
+  listByOwner(owner: string, { limit, after, since = 0 }: PageRequest): Promise<OrderPage> {
+    const rest = [...this.#orders.values()]
+      .filter((order) => order.owner === owner && order.createdAt >= since)
+      .sort(newestFirst)
+      .filter((order) => !after || newestFirst(after, order) < 0);
+    const orders = rest.slice(0, limit);
+    const last = orders.at(-1);
+    const more = last && rest.length > limit;
+    return Promise.resolve({
+      orders,
+      ...(more && { next: { createdAt: last.createdAt, id: last.id } }),
+    });
+  }
+}
+
+function newestFirst(a: Pick<Order, 'createdAt' | 'id'>, b: Pick<Order, 'createdAt' | 'id'>): number {
+  return b.createdAt - a.createdAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+}
