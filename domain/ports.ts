@@ -31,6 +31,12 @@ export interface OrderPage {
   readonly next?: Position;
 }
 
+/** The index of open orders by deadline; may lag by moments. */
+export interface OverdueOrders {
+  /** Ids of open orders whose deadline is at or before `now` (milliseconds), the longest overdue first. */
+  overdue(now: number, limit: number): Promise<readonly string[]>;
+}
+
 /** The queue of slips. */
 export interface SlipRail {
   send(due: DueSlip): Promise<void>;

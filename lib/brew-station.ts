@@ -1,8 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { BrewEnv, DeadLettersEnv } from '../lambdas/brew/env.ts';
+import type { BrewEnv, DeadLettersEnv, SweeperEnv } from '../lambdas/brew/env.ts';
 import { CoffeeFunction } from './coffee-function.ts';
 import type { OrderBook } from './order-book.ts';
 import { takeMessages } from './take-messages.ts';
@@ -39,6 +41,7 @@ export class BrewStation extends Construct {
     });
     this.addBrewer(props, timeout);
     this.addDeadLetterWorker(props.orders);
+    this.addSweeper(props.orders);
   }
 
   private addBrewer({ orders, concurrency = 10 }: BrewStationProps, timeout: Duration): void {
@@ -70,6 +73,25 @@ export class BrewStation extends Construct {
     orders.allowReadAndWrite(worker);
     worker.allow(['sqs:SendMessage'], this.lostSlips.queueArn);
     takeMessages(worker, this.deadLetters, { maxConcurrency: 2 });
+  }
+
+  private addSweeper(orders: OrderBook): void {
+    const sweeper = new CoffeeFunction<SweeperEnv>(this, 'Sweeper', {
+      entry: 'brew/sweeper-handler.ts',
+      description: 'Sends the slips of overdue orders again, and fails them in the end',
+      timeout: Duration.minutes(1),
+      environment: {
+        ORDERS_TABLE: orders.table.tableName,
+        OPEN_INDEX: orders.openIndex,
+        SLIPS_QUEUE_URL: this.slips.queueUrl,
+      },
+    });
+    orders.allowSweep(sweeper);
+    sweeper.allow(['sqs:SendMessage'], this.slips.queueArn);
+    new Rule(this, 'SweepTime', {
+      schedule: Schedule.rate(Duration.minutes(5)),
+      targets: [new LambdaFunction(sweeper.fn)],
+    });
   }
 
   private queue(id: string, props: ConstructorParameters<typeof Queue>[2]): Queue {

@@ -47,6 +47,12 @@ export class OrderBook extends Construct {
     fn.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], this.table.tableArn);
   }
 
+  /** One order by id, and the open ones by deadline. */
+  allowSweep(fn: CoffeeFunction<object>): void {
+    this.allowReadAndWrite(fn);
+    fn.allow(['dynamodb:Query'], `${this.table.tableArn}/index/${this.openIndex}`);
+  }
+
   /** One order by id, and a customer's list. */
   allowReadAndList(fn: CoffeeFunction<object>): void {
     fn.allow(['dynamodb:GetItem'], this.table.tableArn);

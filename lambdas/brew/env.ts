@@ -15,3 +15,11 @@ export const deadLettersEnvSchema = v.object({
 });
 
 export type DeadLettersEnv = v.InferInput<typeof deadLettersEnvSchema>;
+
+export const sweeperEnvSchema = v.object({
+  ORDERS_TABLE: text,
+  OPEN_INDEX: text,
+  SLIPS_QUEUE_URL: text,
+});
+
+export type SweeperEnv = v.InferInput<typeof sweeperEnvSchema>;

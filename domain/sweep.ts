@@ -1,0 +1,67 @@
+import { deadlineFor } from './deadline.ts';
+import { failOrder } from './fail-order.ts';
+import { leaseRemainingMs } from './lease.ts';
+import { isOpen, isUnderway, type OpenOrder } from './order.ts';
+import type { Clock, OrderBook, OverdueOrders, SlipRail } from './ports.ts';
+import { nextSlip } from './slip.ts';
+
+export interface Sweeping {
+  readonly orders: OrderBook;
+  readonly overdue: OverdueOrders;
+  readonly slips: SlipRail;
+  readonly clock: Clock;
+}
+
+/** `healthy`: it has moved on, or somebody is at work on it. */
+export type Swept = 'slip-sent' | 'failed' | 'healthy';
+
+/** After its slip was sent again so many times an order is given up. */
+const maxSweeps = 2;
+
+const failure = {
+  title: 'Took too long',
+  detail: 'The order could not be finished in time. Please order again.',
+};
+
+/**
+ * Looks after the orders past their deadline, so many at most in one run: their slip is sent again, twice,
+ * then they fail. An order that cannot be swept does not keep the others from it; rejects after all were tried.
+ */
+export async function sweep(sweeping: Sweeping, limit: number): Promise<Readonly<Record<Swept, number>>> {
+  const counts = { 'slip-sent': 0, failed: 0, healthy: 0 };
+  const failures: unknown[] = [];
+  for (const id of await sweeping.overdue.overdue(sweeping.clock.now(), limit)) {
+    try {
+      counts[await sweepOrder(sweeping, id)] += 1;
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} orders could not be swept`);
+  return counts;
+}
+
+async function sweepOrder(sweeping: Sweeping, id: string): Promise<Swept> {
+  const { orders, clock, slips } = sweeping;
+  const order = await orders.get(id);
+  const now = clock.now();
+  if (!order || !isOpen(order) || order.deadline > now) return 'healthy';
+  if (isUnderway(order) && leaseRemainingMs(order, now) > 0) {
+    await orders.save(postponed(order, order.sweeps, now), order);
+    return 'healthy';
+  }
+  if (order.sweeps >= maxSweeps) {
+    await failOrder(sweeping, id, failure);
+    return 'failed';
+  }
+  const swept = postponed(order, order.sweeps + 1, now);
+  if ((await orders.save(swept, order)) === 'conflict') return 'healthy';
+  await slips.send(nextSlip(swept, now));
+  return 'slip-sent';
+}
+
+/** Nothing that a customer sees: the version stays. */
+function postponed(order: OpenOrder, sweeps: number, now: number): OpenOrder {
+  const deadline = deadlineFor(order.steps.slice(order.step), now);
+  return { ...order, revision: order.revision + 1, sweeps, deadline };
+}

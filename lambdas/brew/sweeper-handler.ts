@@ -1,0 +1,22 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { awsClientSettings } from '../../adapters/aws-client-settings.ts';
+import { dynamoDbOrderBook } from '../../adapters/dynamodb-order-book.ts';
+import { dynamoDbOverdueOrders } from '../../adapters/dynamodb-overdue-orders.ts';
+import { sqsSlipRail } from '../../adapters/sqs-slip-rail.ts';
+import { systemClock } from '../../adapters/system-clock.ts';
+import { readEnv } from '../read-env.ts';
+import { sweeperEnvSchema } from './env.ts';
+import { createSweeper } from './sweeper.ts';
+
+const env = readEnv(sweeperEnvSchema);
+const client = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientSettings));
+const tableName = env.ORDERS_TABLE;
+
+export const handler = createSweeper({
+  orders: dynamoDbOrderBook({ client, tableName }),
+  overdue: dynamoDbOverdueOrders({ client, tableName, indexName: env.OPEN_INDEX }),
+  slips: sqsSlipRail(new SQSClient(awsClientSettings), env.SLIPS_QUEUE_URL),
+  clock: systemClock,
+});
