@@ -1,9 +1,9 @@
 import { deadlineFor } from './deadline.ts';
-import { failOrder } from './fail-order.ts';
 import { leaseRemainingMs } from './lease.ts';
 import { isOpen, isUnderway, type OpenOrder } from './order.ts';
 import type { Clock, OrderBook, OverdueOrders, SlipRail } from './ports.ts';
 import { nextSlip } from './slip.ts';
+import { transition } from './transition.ts';
 
 export interface Sweeping {
   readonly orders: OrderBook;
@@ -50,12 +50,12 @@ async function sweepOrder(sweeping: Sweeping, id: string): Promise<Swept> {
     await orders.save(postponed(order, order.sweeps, now), order);
     return 'healthy';
   }
-  if (order.sweeps >= maxSweeps) {
-    await failOrder(sweeping, id, failure);
-    return 'failed';
-  }
-  const swept = postponed(order, order.sweeps + 1, now);
+  const givenUp = order.sweeps >= maxSweeps;
+  const swept = givenUp
+    ? transition(order, { to: 'failed', failure }, now)
+    : postponed(order, order.sweeps + 1, now);
   if ((await orders.save(swept, order)) === 'conflict') return 'healthy';
+  if (!isOpen(swept)) return 'failed';
   await slips.send(nextSlip(swept, now));
   return 'slip-sent';
 }

@@ -2,7 +2,7 @@
 export type InvocationResult =
   | { outcome: 'returned'; payload: unknown }
   /** The handler threw, the process died (`Runtime.ExitError`) or the time ran out (`Sandbox.Timedout`). */
-  | { outcome: 'failed'; errorType: string; errorMessage: string }
+  | { outcome: 'failed'; errorType: string; errorMessage: string; requestId?: string }
   /** Reserved concurrency is used up, or a test switched throttling on: the function never ran. */
   | { outcome: 'throttled' };
 
@@ -10,8 +10,13 @@ export type InvocationResult =
 export interface LambdaFunction {
   readonly logicalId: string;
   readonly arn: string;
-  /** Runs the handler in an idle process or in a new one; never rejects. */
-  invoke(event: unknown): Promise<InvocationResult>;
+  /** Absent means `Terminate`, as on AWS. */
+  readonly recursiveLoop?: 'Allow' | 'Terminate';
+  /**
+   * Runs the handler in an idle process or in a new one; never rejects.
+   * `traceHeader` is the X-Ray header of this invocation (see `nextTrace`); a new trace begins without it.
+   */
+  invoke(event: unknown, traceHeader?: string): Promise<InvocationResult>;
   /** Kills every process of the function. */
   close(): Promise<void>;
 }

@@ -1,0 +1,43 @@
+import type { ResourceType, ResourceTypes } from '../template/resource-type.ts';
+import { physicalId } from './physical-id.ts';
+import { propertiesOf } from './properties.ts';
+
+const idOf: ResourceType['ref'] = ({ logicalId }, place) => physicalId(logicalId, place);
+
+/** The API Gateway v2 resources that the local cloud runs. */
+export const apiGatewayResources: ResourceTypes = {
+  'AWS::ApiGatewayV2::Api': {
+    properties: propertiesOf.api,
+    ref: idOf,
+    attributes: { ApiId: idOf, ApiEndpoint: apiEndpoint },
+  },
+  'AWS::ApiGatewayV2::Route': { properties: propertiesOf.route, ref: idOf, attributes: { RouteId: idOf } },
+  'AWS::ApiGatewayV2::RouteResponse': {
+    properties: propertiesOf.routeResponse,
+    ref: idOf,
+    attributes: { RouteResponseId: idOf },
+  },
+  'AWS::ApiGatewayV2::Integration': {
+    properties: propertiesOf.integration,
+    ref: idOf,
+    attributes: { IntegrationId: idOf },
+  },
+  'AWS::ApiGatewayV2::Authorizer': {
+    properties: propertiesOf.authorizer,
+    ref: idOf,
+    attributes: { AuthorizerId: idOf },
+  },
+  'AWS::ApiGatewayV2::Stage': { properties: propertiesOf.stage, ref: stageName, attributes: {} },
+};
+
+function apiEndpoint(...[api, place]: Parameters<ResourceType['ref']>): string {
+  return api.properties.ProtocolType === 'WEBSOCKET'
+    ? place.publicUrl.replace(/^http/, 'ws')
+    : place.publicUrl;
+}
+
+function stageName(...[stage]: Parameters<ResourceType['ref']>): string {
+  const name = stage.properties.StageName;
+  if (typeof name !== 'string') throw new Error(`${stage.logicalId}: StageName must be a plain string`);
+  return name;
+}

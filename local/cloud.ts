@@ -1,0 +1,167 @@
+import { createHttpApi } from './api-gateway/http/http-api.ts';
+import { invokePermissions } from './api-gateway/permissions.ts';
+import type { WebSocketLimits } from './api-gateway/web-socket/limits.ts';
+import { createWebSocketApi, type WebSocketApi } from './api-gateway/web-socket/web-socket-api.ts';
+import { startTables, type Tables } from './dynamodb/start-tables.ts';
+import type { Intercept } from './endpoint/endpoint-wiring.ts';
+import { type Endpoint, startEndpoint } from './endpoint/start-endpoint.ts';
+import { openCheckpoints } from './event-sources/checkpoint-store.ts';
+import type { Schedule } from './event-sources/schedule.ts';
+import { startEventSources } from './event-sources/start-event-sources.ts';
+import { createFunctions, type DeployedFunctions } from './functions.ts';
+import { createAuthorizer } from './iam/authorizer.ts';
+import { type Issuer, startIssuer } from './issuer/issuer.ts';
+import { type Credentials, createKeyring } from './keyring.ts';
+import type { LogEntry } from './lambda/log-entry.ts';
+import { type PublicServer, startPublicServer } from './server/public-server.ts';
+import { describeShop, resourcesOf } from './shop.ts';
+import { startQueues } from './sqs/start-queues.ts';
+import { resolveTemplate } from './template/resolve-template.ts';
+import type { ResolvedTemplate } from './template/resolved-template.ts';
+import type { Place } from './template/resource-type.ts';
+import { resourceTypes } from './template/resource-types.ts';
+
+export interface CloudOptions {
+  /** As synthesized. */
+  readonly template: Record<string, unknown>;
+  /** Where the synthesis put the bundles of the functions. */
+  readonly assets: string;
+  /** Of the page. */
+  readonly webFolder: string;
+  /** 0 takes any that is free. */
+  readonly port: number;
+  /** Where the data is kept. @default in memory */
+  readonly dataDir?: string | undefined;
+  /** Values for environment variables that functions of the template declare. */
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly limits?: Partial<WebSocketLimits>;
+  /** Stands between every allowed AWS call and its service. */
+  readonly intercept?: Intercept;
+  /** Lines of the functions. */
+  readonly onLog?: (entry: LogEntry) => void;
+  /** What the cloud itself has to say: denied calls, event sources in trouble. */
+  readonly onNotice?: (line: string) => void;
+}
+
+export interface Cloud {
+  /** Page and HTTP API: `http://localhost:3000` */
+  readonly url: string;
+  /** `ws://localhost:3000/live` */
+  readonly liveUrl: string;
+  readonly place: Place;
+  readonly template: ResolvedTemplate;
+  readonly functions: DeployedFunctions;
+  /** By logical id. */
+  readonly schedules: ReadonlyMap<string, Schedule>;
+  readonly issuer: Issuer;
+  readonly sockets: WebSocketApi;
+  readonly tables: Tables;
+  /** May do everything at `place.endpointUrl`. */
+  readonly rootCredentials: Credentials;
+  /** Within two seconds; safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** The account of fauxqs. */
+const accountId = '000000000000';
+const region = 'us-east-1';
+
+/** Runs a synthesized template on this machine. Rejects, with everything closed again, when it cannot. */
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  const { dataDir, onNotice = () => {}, onLog = () => {} } = options;
+  await using opening = new AsyncDisposableStack();
+  const own = <T extends { close(): unknown }>(part: T): T =>
+    opening.adopt(part, async ({ close }) => void (await close()));
+
+  const server = own(await startPublicServer({ port: options.port, log: onNotice }));
+  const endpoint = own(await startEndpoint());
+  const place = placeOf(server, endpoint);
+  const template = resolveTemplate(options.template, resourceTypes, place);
+  const shop = describeShop(template, place);
+  const keyring = createKeyring();
+  const tables = own(
+    await startTables({ tables: resourcesOf(template, 'AWS::DynamoDB::Table'), place, dataDir }),
+  );
+  const queues = own(await startQueues({ queues: resourcesOf(template, 'AWS::SQS::Queue'), place, dataDir }));
+  const functions = own(
+    await createFunctions({
+      template,
+      place,
+      keyring,
+      assets: options.assets,
+      callbackUrl: `${place.endpointUrl}/${shop.liveStage}`,
+      settings: { ALLOWED_ORIGINS: originsOf(server), ...options.settings },
+      log: onLog,
+    }),
+  );
+  const gateway = {
+    template,
+    place,
+    functions: functions.named,
+    mayInvoke: invokePermissions(template),
+    log: onNotice,
+  };
+  const sockets = createWebSocketApi({
+    ...gateway,
+    api: shop.liveApi,
+    ...(options.limits && { limits: options.limits }),
+  });
+  endpoint.serve({
+    place,
+    callers: keyring.callers,
+    authorizer: createAuthorizer(template, place),
+    tables,
+    queues,
+    connections: sockets,
+    apiId: shop.liveApiId,
+    intercept: options.intercept,
+    onDenied: ({ message }) => onNotice(message),
+    onError: (error) => onNotice(`the local cloud failed: ${error instanceof Error ? error.stack : error}`),
+  });
+  const checkpoints = own(openCheckpoints(dataDir));
+  const issuer = await startIssuer({ publicUrl: server.url, clientId: shop.clientId, dataDir });
+  const sources = own(startEventSources({ template, place, functions, tables, checkpoints, log: onNotice }));
+
+  const liveUrl = `${server.url.replace('http', 'ws')}${sockets.path}`;
+  const auth = { issuer: shop.issuer, clientId: shop.clientId, scope: 'openid' };
+  server.serve({
+    webFolder: options.webFolder,
+    config: { apiUrl: server.url, liveUrl, auth },
+    issuer,
+    httpApi: createHttpApi({ ...gateway, api: shop.httpApi }),
+    webSocketApi: sockets,
+  });
+  await functions.warm();
+
+  const everything = opening.move();
+  return {
+    url: server.url,
+    liveUrl,
+    place,
+    template,
+    functions,
+    schedules: sources.schedules,
+    issuer,
+    sockets,
+    tables,
+    rootCredentials: keyring.issue({ kind: 'root', name: 'root' }),
+    close: () => everything.disposeAsync(),
+  };
+}
+
+function placeOf(server: PublicServer, endpoint: Endpoint): Place {
+  return {
+    accountId,
+    region,
+    partition: 'aws',
+    urlSuffix: 'amazonaws.com',
+    stackName: 'SmartCoffee',
+    endpointUrl: endpoint.url,
+    publicUrl: server.url,
+  };
+}
+
+/** The page is at home on both names of this machine. */
+function originsOf({ url, port }: PublicServer): string {
+  return `${url},http://127.0.0.1:${port}`;
+}

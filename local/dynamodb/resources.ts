@@ -1,0 +1,83 @@
+import * as v from 'valibot';
+import { physicalName } from '../template/physical-name.ts';
+import type { Place, ResourceTypes, UnresolvedResource } from '../template/resource-type.ts';
+
+const keySchema = v.array(
+  v.strictObject({ AttributeName: v.string(), KeyType: v.picklist(['HASH', 'RANGE']) }),
+);
+
+const projection = v.strictObject({
+  ProjectionType: v.picklist(['ALL', 'KEYS_ONLY', 'INCLUDE']),
+  NonKeyAttributes: v.optional(v.array(v.string())),
+});
+
+const ignored = v.optional(v.unknown());
+
+const index = {
+  IndexName: v.string(),
+  KeySchema: keySchema,
+  Projection: projection,
+};
+
+const globalIndex = v.strictObject({
+  ...index,
+  ContributorInsightsSpecification: ignored, // insight
+  OnDemandThroughput: ignored, // throughput
+  ProvisionedThroughput: ignored, // throughput
+  WarmThroughput: ignored, // throughput
+});
+
+const viewTypes = ['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES'] as const;
+
+export const tableProperties = v.strictObject({
+  AttributeDefinitions: v.array(
+    v.strictObject({ AttributeName: v.string(), AttributeType: v.picklist(['S', 'N', 'B']) }),
+  ),
+  KeySchema: keySchema,
+  GlobalSecondaryIndexes: v.optional(v.array(globalIndex)),
+  LocalSecondaryIndexes: v.optional(v.array(v.strictObject(index))),
+  StreamSpecification: v.optional(v.strictObject({ StreamViewType: v.picklist(viewTypes) })),
+  TimeToLiveSpecification: v.optional(
+    v.strictObject({ AttributeName: v.optional(v.string()), Enabled: v.boolean() }),
+  ),
+  BillingMode: ignored, // billing
+  ContributorInsightsSpecification: ignored, // insight
+  DeletionProtectionEnabled: ignored, // lifecycle
+  OnDemandThroughput: ignored, // throughput
+  PointInTimeRecoverySpecification: ignored, // backup
+  ProvisionedThroughput: ignored, // throughput
+  SSESpecification: ignored, // encryption
+  TableClass: ignored, // billing
+  Tags: ignored, // tags
+  WarmThroughput: ignored, // throughput
+});
+
+export const dynamodbResources: ResourceTypes = {
+  'AWS::DynamoDB::Table': {
+    properties: tableProperties,
+    ref: ({ logicalId }, place) => tableName(logicalId, place),
+    attributes: {
+      Arn: tableArnOf,
+      StreamArn: (resource, place) => streamArn(tableName(resource.logicalId, place), place),
+    },
+  },
+};
+
+export function tableName(logicalId: string, place: Place): string {
+  return physicalName(logicalId, place, 255);
+}
+
+export function tableArn(name: string, place: Place): string {
+  return `arn:${place.partition}:dynamodb:${place.region}:${place.accountId}:table/${name}`;
+}
+
+/** On AWS the label is the time at which the stream was switched on; here it must not depend on the start. */
+export const streamLabel = '2024-01-01T00:00:00.000';
+
+export function streamArn(name: string, place: Place): string {
+  return `${tableArn(name, place)}/stream/${streamLabel}`;
+}
+
+function tableArnOf({ logicalId }: UnresolvedResource, place: Place): string {
+  return tableArn(tableName(logicalId, place), place);
+}

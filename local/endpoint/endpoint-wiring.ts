@@ -1,0 +1,34 @@
+import type { Tables } from '../dynamodb/start-tables.ts';
+import type { Authorizer } from '../iam/authorizer.ts';
+import type { Queues } from '../sqs/start-queues.ts';
+import type { Place } from '../template/resource-type.ts';
+import type { Denial } from './access-control.ts';
+import type { AwsCall, Caller } from './aws-call.ts';
+import type { Connections } from './connections.ts';
+import type { ServiceReply } from './service-reply.ts';
+
+/** What stands behind the endpoint. */
+export interface EndpointWiring {
+  readonly place: Place;
+  /** By access key id. */
+  readonly callers: ReadonlyMap<string, Caller>;
+  readonly authorizer: Authorizer;
+  readonly tables: Tables;
+  readonly queues: Queues;
+  readonly connections: Connections;
+  /** The physical id of the WebSocket API whose connections these are. */
+  readonly apiId: string;
+  readonly intercept?: Intercept | undefined;
+  readonly onDenied?: ((denial: Denial) => void) | undefined;
+  /** A fault of the local cloud itself; the caller is answered InternalServerError, 500. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+}
+
+/**
+ * Stands between an allowed call and the service. It may wait, throw a `ServiceError` before or after `forward`, call
+ * `forward` twice, change the reply, or return `drop` to cut the connection without an answer.
+ */
+export type Intercept = (
+  call: AwsCall,
+  forward: () => Promise<ServiceReply>,
+) => Promise<ServiceReply | 'drop'>;

@@ -1,0 +1,26 @@
+import type { Caller, Service } from './aws-call.ts';
+import { ServiceError } from './service-error.ts';
+
+/**
+ * The owner of the access key in a SigV4 `Authorization` header. Throws the error that the service gives for no key or an
+ * unknown one. The signature itself is not checked: whoever reaches the loopback interface can read the keys as well.
+ */
+export function identifyCaller(
+  authorization: string | undefined,
+  service: Service,
+  callers: ReadonlyMap<string, Caller>,
+): Caller {
+  const [, accessKeyId] = /^AWS4-HMAC-SHA256 Credential=([^/]+)\//.exec(authorization ?? '') ?? [];
+  const status = service === 'dynamodb' || service === 'dynamodb-streams' ? 400 : 403;
+  if (accessKeyId === undefined) {
+    throw new ServiceError(
+      'MissingAuthenticationTokenException',
+      'Request is missing Authentication Token',
+      status,
+    );
+  }
+  const caller = callers.get(accessKeyId);
+  if (caller !== undefined) return caller;
+  const code = service === 'sqs' ? 'InvalidClientTokenId' : 'UnrecognizedClientException';
+  throw new ServiceError(code, 'The security token included in the request is invalid.', status);
+}

@@ -1,0 +1,70 @@
+import { readIterator } from '../dynamodb/shard-iterator.ts';
+import type { Place } from '../template/resource-type.ts';
+import type { ParsedRequest } from './parse-request.ts';
+import type { RequestBody } from './service-reply.ts';
+
+export interface Permission {
+  /** As in a policy: `sqs:SendMessage`. */
+  readonly action: string;
+  /** An ARN, or `*` for an action without resources. */
+  readonly resource: string;
+}
+
+/** What IAM must allow for a request. `apiId` is the WebSocket API that `/@connections` belongs to. */
+export function neededPermissions(request: ParsedRequest, place: Place, apiId: string): Permission[] {
+  const arns = arnsOf(request, place, apiId);
+  const action = iamAction(request);
+  return arns.map((resource) => ({ action, resource }));
+}
+
+function arnsOf(request: ParsedRequest, place: Place, apiId: string): string[] {
+  switch (request.service) {
+    case 'sqs':
+      return [queueArn(request.body, place)];
+    case 'dynamodb':
+      return tableArns(request.body, place);
+    case 'dynamodb-streams':
+      return [streamArn(request.body)];
+    case 'execute-api':
+      return [connectionsArn(request, place, apiId)];
+  }
+}
+
+/** Batches need the permission of the single action; all of `/@connections` is one permission. */
+function iamAction({ service, action }: ParsedRequest): string {
+  if (service === 'execute-api') return 'execute-api:ManageConnections';
+  if (service === 'sqs') return `sqs:${action.replace(/Batch$/, '')}`;
+  return `dynamodb:${action}`;
+}
+
+function queueArn({ QueueUrl, QueueName }: RequestBody, place: Place): string {
+  const name =
+    QueueName ??
+    String(QueueUrl ?? '')
+      .split('/')
+      .at(-1);
+  return name ? `${arnPrefix('sqs', place)}:${name}` : '*';
+}
+
+function tableArns({ TableName, IndexName, RequestItems }: RequestBody, place: Place): string[] {
+  const table = `${arnPrefix('dynamodb', place)}:table/`;
+  if (RequestItems !== undefined) return Object.keys(Object(RequestItems)).map((name) => table + name);
+  if (TableName === undefined) return ['*'];
+  return [IndexName === undefined ? `${table}${TableName}` : `${table}${TableName}/index/${IndexName}`];
+}
+
+function streamArn({ StreamArn, ShardIterator }: RequestBody): string {
+  if (StreamArn !== undefined) return String(StreamArn);
+  const position = readIterator(ShardIterator);
+  return typeof position === 'object' ? position.streamArn : '*';
+}
+
+/** The id of the connection is left open: IAM would be asked anew for each, and no policy can know one. */
+function connectionsArn({ action, connection }: ParsedRequest, place: Place, apiId: string): string {
+  const method = { PostToConnection: 'POST', GetConnection: 'GET', DeleteConnection: 'DELETE' }[action];
+  return `${arnPrefix('execute-api', place)}:${apiId}/${connection?.stage}/${method}/@connections/*`;
+}
+
+function arnPrefix(service: string, { partition, region, accountId }: Place): string {
+  return `arn:${partition}:${service}:${region}:${accountId}`;
+}

@@ -1,0 +1,66 @@
+import type { IncomingMessage } from 'node:http';
+import type { Service } from './aws-call.ts';
+import { ServiceError } from './service-error.ts';
+import type { RequestBody } from './service-reply.ts';
+
+/** A request of which it is not known yet who sent it. */
+export interface ParsedRequest {
+  readonly service: Service;
+  readonly action: string;
+  readonly body: RequestBody;
+  /** The stage and the connection of a call of the API Gateway Management API. */
+  readonly connection?: { readonly stage: string; readonly id: string } | undefined;
+}
+
+const targets: Readonly<Record<string, Service>> = {
+  AmazonSQS: 'sqs',
+  DynamoDB_20120810: 'dynamodb',
+  DynamoDBStreams_20120810: 'dynamodb-streams',
+};
+
+const connectionActions: Readonly<Record<string, string>> = {
+  POST: 'PostToConnection',
+  GET: 'GetConnection',
+  DELETE: 'DeleteConnection',
+};
+
+/** Which service and action a request means; `undefined` for none that is served here. */
+export function parseRequest(request: IncomingMessage, data: Buffer): ParsedRequest | undefined {
+  return parseConnectionRequest(request) ?? parseJsonRequest(request, data);
+}
+
+/** A call of a JSON service that is no JSON. */
+export class MalformedRequestError extends ServiceError {
+  readonly service: Service;
+
+  constructor(service: Service) {
+    super('SerializationException', 'The request is no JSON object');
+    this.service = service;
+  }
+}
+
+function parseJsonRequest(request: IncomingMessage, data: Buffer): ParsedRequest | undefined {
+  const [prefix = '', action = ''] = String(request.headers['x-amz-target']).split('.');
+  const service = targets[prefix];
+  if (request.method !== 'POST' || service === undefined) return undefined;
+  return { service, action, body: parseBody(service, data) };
+}
+
+function parseBody(service: Service, data: Buffer): RequestBody {
+  try {
+    const body: unknown = JSON.parse(data.toString());
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as RequestBody;
+  } catch {
+    // falls through: answered like JSON that is no object
+  }
+  throw new MalformedRequestError(service);
+}
+
+function parseConnectionRequest({ method, url }: IncomingMessage): ParsedRequest | undefined {
+  // Connection ids end in `=`, which SDKs escape.
+  const path = String(url).replaceAll(/%3D/gi, '=').replaceAll('%40', '@');
+  const [, stage, id] = /^\/([^/]+)\/@connections\/([^/?]+)/.exec(path) ?? [];
+  const action = connectionActions[String(method)];
+  if (stage === undefined || id === undefined || action === undefined) return undefined;
+  return { service: 'execute-api', action, body: {}, connection: { stage, id } };
+}

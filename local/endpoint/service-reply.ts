@@ -1,0 +1,15 @@
+/** What a service of the AWS JSON protocol answers. */
+export interface ServiceReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body: unknown;
+}
+
+export type RequestBody = Readonly<Record<string, unknown>>;
+
+/** A service that is called by action name. */
+export interface JsonService {
+  /** `signal` is aborted when the caller has gone; the reply is then of no use to anyone. */
+  call(action: string, body: RequestBody, signal?: AbortSignal): Promise<ServiceReply>;
+}

@@ -1,0 +1,5 @@
+/** Something that invokes a function by itself until it is closed. */
+export interface EventSource {
+  /** Takes no new work; waits at most a second for what is under way. */
+  close(): Promise<void>;
+}

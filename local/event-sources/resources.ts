@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import { physicalName } from '../template/physical-name.ts';
+import type { Place, ResourceType, ResourceTypes, UnresolvedResource } from '../template/resource-type.ts';
+import { isStreamMapping, sqsMapping, streamMapping } from './event-source-mapping.ts';
+import { ruleProperties, scheduleProperties } from './schedule-properties.ts';
+
+const eventSourceMapping: ResourceType = {
+  properties: v.lazy((properties) => (isStreamMapping(properties) ? streamMapping : sqsMapping)),
+  ref: mappingId,
+  attributes: {
+    Id: mappingId,
+    EventSourceMappingArn: (resource, place) =>
+      arn('lambda', `event-source-mapping:${mappingId(resource, place)}`, place),
+  },
+};
+
+const rule: ResourceType = {
+  properties: ruleProperties,
+  ref: nameOf,
+  attributes: { Arn: (resource, place) => arn('events', `rule/${nameOf(resource, place)}`, place) },
+};
+
+const schedule: ResourceType = {
+  properties: scheduleProperties,
+  ref: nameOf,
+  attributes: {
+    Arn: (resource, place) => arn('scheduler', `schedule/default/${nameOf(resource, place)}`, place),
+  },
+};
+
+export const eventSourceResources: ResourceTypes = {
+  'AWS::Lambda::EventSourceMapping': eventSourceMapping,
+  'AWS::Events::Rule': rule,
+  'AWS::Scheduler::Schedule': schedule,
+};
+
+/** Shaped like the UUID that Lambda would make up. */
+function mappingId({ logicalId }: UnresolvedResource, { stackName }: Place): string {
+  const digest = createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex');
+  return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+function nameOf({ logicalId }: UnresolvedResource, place: Place): string {
+  return physicalName(logicalId, place, 64);
+}
+
+function arn(service: string, resource: string, { partition, region, accountId }: Place): string {
+  return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
+import type { InvocationResult, LambdaFunction } from '../lambda/lambda-function.ts';
+import type { ResolvedResource } from '../template/resolved-template.ts';
+import type { EventSource } from './event-source.ts';
+import type { Report } from './report.ts';
+import { ruleProperties, scheduleProperties } from './schedule-properties.ts';
+
+export interface ScheduleOptions {
+  /** A resolved AWS::Events::Rule or AWS::Scheduler::Schedule. */
+  readonly resource: ResolvedResource;
+  /** Of the rule or schedule. */
+  readonly arn: string;
+  functions(functionArn: string): LambdaFunction;
+  readonly log?: Report;
+}
+
+export interface Schedule extends EventSource {
+  /** Runs the targets now, besides the timetable, and tells what came of it. */
+  trigger(): Promise<InvocationResult[]>;
+}
+
+/** Invokes the targets of a rule or schedule at its rate, for the first time after one period. */
+export function startSchedule({ resource, arn, functions, log = () => {} }: ScheduleOptions): Schedule {
+  const { milliseconds, enabled, targets, event } = timetableOf(resource, arn);
+  const fns = targets.map(({ functionArn, input }) => ({ fn: functions(functionArn), input }));
+  const timer = enabled ? setInterval(() => void trigger(), milliseconds) : undefined;
+
+  function trigger(): Promise<InvocationResult[]> {
+    return Promise.all(
+      fns.map(async ({ fn, input }) => {
+        const result = await fn.invoke(input === undefined ? event(new Date()) : JSON.parse(input));
+        if (result.outcome !== 'returned') log(`Schedule ${resource.logicalId}: ${describe(fn, result)}`);
+        return result;
+      }),
+    );
+  }
+
+  return {
+    trigger,
+    close() {
+      clearInterval(timer);
+      return Promise.resolve();
+    },
+  };
+}
+
+interface Timetable {
+  readonly milliseconds: number;
+  readonly enabled: boolean;
+  readonly targets: readonly { readonly functionArn: string; readonly input: string | undefined }[];
+  event(now: Date): unknown;
+}
+
+function timetableOf({ type, properties }: ResolvedResource, arn: string): Timetable {
+  return type === 'AWS::Events::Rule' ? ruleTimetable(properties, arn) : schedulerTimetable(properties, arn);
+}
+
+function ruleTimetable(properties: unknown, arn: string): Timetable {
+  const { ScheduleExpression, State, Targets } = v.parse(ruleProperties, properties);
+  return {
+    milliseconds: ScheduleExpression,
+    enabled: State === 'ENABLED',
+    targets: Targets.map(({ Arn, Input }) => ({ functionArn: Arn, input: Input })),
+    event: (now) => ({ ...scheduledEvent('aws.events', arn, now), detail: {} }),
+  };
+}
+
+function schedulerTimetable(properties: unknown, arn: string): Timetable {
+  const { ScheduleExpression, State, Target } = v.parse(scheduleProperties, properties);
+  return {
+    milliseconds: ScheduleExpression,
+    enabled: State === 'ENABLED',
+    targets: [{ functionArn: Target.Arn, input: Target.Input }],
+    // Unlike a rule, a schedule sends its empty detail as text.
+    event: (now) => ({ ...scheduledEvent('aws.scheduler', arn, now), detail: '{}' }),
+  };
+}
+
+function scheduledEvent(source: string, arn: string, now: Date) {
+  const [, , , region, account] = arn.split(':');
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': 'Scheduled Event',
+    source,
+    account,
+    time: now.toISOString().replace(/\.\d+Z$/, 'Z'),
+    region,
+    resources: [arn],
+  };
+}
+
+function describe(fn: LambdaFunction, result: InvocationResult): string {
+  const reason = result.outcome === 'failed' ? `failed: ${result.errorMessage}` : 'was throttled';
+  return `${fn.logicalId} ${reason}`;
+}

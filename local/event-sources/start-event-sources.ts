@@ -1,0 +1,74 @@
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Tables } from '../dynamodb/start-tables.ts';
+import type { DeployedFunctions } from '../functions.ts';
+import { resourcesOf } from '../shop.ts';
+import type { ResolvedResource, ResolvedTemplate } from '../template/resolved-template.ts';
+import type { Place } from '../template/resource-type.ts';
+import type { CheckpointStore } from './checkpoint-store.ts';
+import type { EventSource } from './event-source.ts';
+import { eventSourceResources } from './resources.ts';
+import { type Schedule, startSchedule } from './schedule.ts';
+import { startSqsEventSource } from './sqs-event-source.ts';
+import { startStreamEventSource } from './stream-event-source.ts';
+
+export interface EventSourcesInput {
+  readonly template: ResolvedTemplate;
+  readonly place: Place;
+  readonly functions: DeployedFunctions;
+  readonly tables: Tables;
+  readonly checkpoints: CheckpointStore;
+  readonly log: (line: string) => void;
+}
+
+export interface EventSources extends EventSource {
+  /** By logical id. */
+  readonly schedules: ReadonlyMap<string, Schedule>;
+}
+
+/** All that invokes functions by itself: queues, streams, schedules. */
+export function startEventSources(input: EventSourcesInput): EventSources {
+  const { template } = input;
+  const mappings = resourcesOf(template, 'AWS::Lambda::EventSourceMapping').map((resource) =>
+    startMapping(resource, input),
+  );
+  const schedules = new Map(
+    resourcesOf(template, 'AWS::Events::Rule', 'AWS::Scheduler::Schedule').map((resource) => [
+      resource.logicalId,
+      startRule(resource, input),
+    ]),
+  );
+  return {
+    schedules,
+    async close() {
+      await Promise.all([...mappings, ...schedules.values()].map((source) => source.close()));
+    },
+  };
+}
+
+function startMapping({ logicalId, properties }: ResolvedResource, input: EventSourcesInput): EventSource {
+  const { place, tables, checkpoints, log } = input;
+  const { FunctionName, EventSourceArn } = properties as Record<'FunctionName' | 'EventSourceArn', string>;
+  const fn = input.functions.named(FunctionName);
+  const settings = { region: place.region, endpoint: place.endpointUrl, credentials: fn.credentials };
+  const sqsClient = new SQSClient(settings);
+  if (EventSourceArn.startsWith(`arn:${place.partition}:sqs:`)) {
+    const queueUrl = `${place.endpointUrl}/${place.accountId}/${EventSourceArn.split(':').at(-1)}`;
+    return startSqsEventSource({ mapping: properties, fn, client: sqsClient, queueUrl, log });
+  }
+  return startStreamEventSource({
+    mapping: properties,
+    fn,
+    client: new DynamoDBStreamsClient(settings),
+    sqsClient,
+    streamArn: EventSourceArn,
+    wake: (listener) => tables.onRecord(EventSourceArn, listener),
+    checkpoints: checkpoints.of(logicalId),
+    log,
+  });
+}
+
+function startRule(resource: ResolvedResource, input: EventSourcesInput): Schedule {
+  const arn = eventSourceResources[resource.type]?.attributes.Arn?.(resource, input.place) ?? '';
+  return startSchedule({ resource, arn, functions: input.functions.named, log: input.log });
+}

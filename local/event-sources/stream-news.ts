@@ -1,0 +1,25 @@
+import { pause } from './pause.ts';
+
+/** Calls the listener at every new record of the stream, until unsubscribed. */
+export type Wake = (listener: () => void) => () => void;
+
+export interface StreamNews {
+  /** To be called before reading: what comes from now on is news. */
+  expect(): void;
+  /** Resolves when there is news since `expect`, after so many milliseconds, or when the signal is aborted. */
+  wait(milliseconds: number, signal: AbortSignal): Promise<void>;
+  close(): void;
+}
+
+/** Lets a reader sleep until there is something to read, without missing what came while it was reading. */
+export function createStreamNews(wake: Wake): StreamNews {
+  let awake = new AbortController();
+  const unsubscribe = wake(() => awake.abort());
+  return {
+    expect() {
+      if (awake.signal.aborted) awake = new AbortController();
+    },
+    wait: (milliseconds, signal) => pause(milliseconds, AbortSignal.any([awake.signal, signal])),
+    close: unsubscribe,
+  };
+}

@@ -1,0 +1,90 @@
+import type { Credentials, Keyring } from './keyring.ts';
+import { codeAssets } from './lambda/code-assets.ts';
+import { createFunction, type LocalFunction } from './lambda/create-function.ts';
+import type { LogEntry } from './lambda/log-entry.ts';
+import { lambdaResources } from './lambda/resources.ts';
+import { resourcesOf } from './shop.ts';
+import type { ResolvedResource, ResolvedTemplate } from './template/resolved-template.ts';
+import type { Place } from './template/resource-type.ts';
+
+export interface DeployedFunction extends LocalFunction {
+  /** Of the function's role. */
+  readonly credentials: Credentials;
+}
+
+export interface FunctionsInput {
+  readonly template: ResolvedTemplate;
+  readonly place: Place;
+  readonly keyring: Keyring;
+  /** Holds the bundles. */
+  readonly assets: string;
+  /** The base of the API Gateway Management API. */
+  readonly callbackUrl: string;
+  /** Values for variables that the template declares, as one would change them in the console. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly log: (entry: LogEntry) => void;
+}
+
+export interface DeployedFunctions {
+  readonly all: readonly DeployedFunction[];
+  /** By ARN, name or logical id; throws when there is none. */
+  named(name: string): DeployedFunction;
+  /** Starts a process of each ahead of its first invocation. */
+  warm(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Every Lambda function of the template. Rejects when the code of one is missing. */
+export async function createFunctions(input: FunctionsInput): Promise<DeployedFunctions> {
+  const assets = await codeAssets(input.assets);
+  const all = resourcesOf(input.template, 'AWS::Lambda::Function').map((resource) =>
+    deploy(resource, assets, input),
+  );
+  return {
+    all,
+    named(name) {
+      const found = all.find(
+        ({ arn, logicalId }) => [arn, logicalId].includes(name) || arn.endsWith(`:function:${name}`),
+      );
+      if (!found) throw new Error(`the template has no function ${name}`);
+      return found;
+    },
+    async warm() {
+      await Promise.all(all.map((fn) => fn.warm()));
+    },
+    async close() {
+      await Promise.all(all.map((fn) => fn.close()));
+    },
+  };
+}
+
+function deploy(
+  resource: ResolvedResource,
+  assets: ReadonlyMap<string, string>,
+  { place, keyring, callbackUrl, settings, log }: FunctionsInput,
+): DeployedFunction {
+  const { logicalId } = resource;
+  const type = lambdaResources['AWS::Lambda::Function'];
+  const name = type?.ref(resource, place) ?? logicalId;
+  const properties = withSettings(resource.properties, settings);
+  const { Code, Role } = properties as { Code: { S3Key: string }; Role: string };
+  const codeDirectory = assets.get(Code.S3Key);
+  if (codeDirectory === undefined) throw new Error(`${logicalId}: no asset ${Code.S3Key} was synthesized`);
+  const credentials = keyring.issue({ kind: 'role', name, roleArn: Role });
+  const endpoints = {
+    AWS_ENDPOINT_URL: place.endpointUrl,
+    AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: callbackUrl,
+  };
+  const access = { region: place.region, credentials, endpoints };
+  const arn = type?.attributes.Arn?.(resource, place) as string;
+  return { ...createFunction({ logicalId, name, arn, properties, codeDirectory, access, log }), credentials };
+}
+
+function withSettings(
+  properties: Record<string, unknown>,
+  settings: Readonly<Record<string, string>>,
+): Record<string, unknown> {
+  const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: Record<string, string> };
+  const changed = Object.entries(settings).filter(([name]) => name in Variables);
+  return { ...properties, Environment: { Variables: { ...Variables, ...Object.fromEntries(changed) } } };
+}

@@ -1,0 +1,112 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import * as v from 'valibot';
+import { type AwsAccess, functionEnvironment } from './function-environment.ts';
+import { type ProcessResult, startFunctionProcess } from './function-process.ts';
+import { functionProperties } from './function-properties.ts';
+import type { InvocationResult, LambdaFunction } from './lambda-function.ts';
+import type { LogEntry, LogLine } from './log-entry.ts';
+import { createProcessPool } from './process-pool.ts';
+import { nextTrace } from './recursion.ts';
+
+export interface FunctionOptions {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  /** Resolved properties of the AWS::Lambda::Function. */
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** Where the unpacked asset lies. */
+  readonly codeDirectory: string;
+  readonly access: AwsAccess;
+  log?(entry: LogEntry): void;
+  /**
+   * Processes at a time on this machine; further invocations wait.
+   * @default 10
+   */
+  readonly maximumProcesses?: number;
+}
+
+export interface FunctionCounts {
+  readonly invocations: number;
+  readonly coldStarts: number;
+  readonly running: number;
+  /** Most invocations at a time so far. */
+  readonly peak: number;
+}
+
+export interface LocalFunction extends LambdaFunction {
+  /** Starts one process ahead of the first invocation; resolves when it has initialised, successfully or not. */
+  warm(): Promise<void>;
+  /** Pids, of idle processes too. */
+  processes(): number[];
+  counts(): FunctionCounts;
+}
+
+/** A function of the template in processes of this machine. Throws if its properties are not as the schema says. */
+export function createFunction(options: FunctionOptions): LocalFunction {
+  const { logicalId, name, arn, codeDirectory, access, log = () => {} } = options;
+  const properties = v.parse(functionProperties, options.properties);
+  const reserved = properties.ReservedConcurrentExecutions ?? Number.POSITIVE_INFINITY;
+  const counts = { invocations: 0, coldStarts: 0, running: 0, peak: 0 };
+  const pool = createProcessPool(start, options.maximumProcesses ?? 10);
+
+  function start() {
+    counts.coldStarts += 1;
+    const logStream = `[$LATEST]${randomBytes(16).toString('hex')}`;
+    return startFunctionProcess({
+      environment: functionEnvironment({ name, codeDirectory, logStream }, properties, access),
+      memory: properties.MemorySize,
+      log: write,
+    });
+  }
+
+  function write(line: LogLine): void {
+    log({ source: logicalId, ...line });
+  }
+
+  async function run(event: unknown, traceHeader: string): Promise<InvocationResult> {
+    const requestId = randomUUID();
+    const invocation = { requestId, functionArn: arn, event: JSON.stringify(event), traceHeader };
+    const process = await pool.take();
+    if (!process) return { outcome: 'throttled' };
+    const started = performance.now();
+    const result = await process.run(invocation, properties.Timeout * 1000);
+    pool.giveBack(process);
+    write(report(requestId, result, performance.now() - started));
+    return outcomeOf(result, requestId);
+  }
+
+  return {
+    logicalId,
+    arn,
+    recursiveLoop: properties.RecursiveLoop,
+    invoke(event, traceHeader = nextTrace(undefined, arn).trace) {
+      if (counts.running >= reserved) return Promise.resolve({ outcome: 'throttled' });
+      counts.invocations += 1;
+      counts.running += 1;
+      counts.peak = Math.max(counts.peak, counts.running);
+      return run(event, traceHeader).finally(() => {
+        counts.running -= 1;
+      });
+    },
+    async warm() {
+      const process = await pool.take();
+      if (!process) return;
+      pool.giveBack(process);
+      await process.initialised;
+    },
+    processes: () => pool.processes().flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
+    counts: () => ({ ...counts }),
+    close: () => pool.close(),
+  };
+}
+
+function outcomeOf(result: ProcessResult, requestId: string): InvocationResult {
+  if (result.type === 'returned') return { outcome: 'returned', payload: JSON.parse(result.payload) };
+  const { errorType, errorMessage } = result;
+  return { outcome: 'failed', errorType, errorMessage, requestId };
+}
+
+function report(requestId: string, { type: status }: ProcessResult, milliseconds: number): LogLine {
+  const message = { type: 'platform.report', status, durationMs: Math.round(milliseconds) };
+  return { timestamp: new Date().toISOString(), level: 'DEBUG', requestId, message };
+}

@@ -1,0 +1,76 @@
+import pico from 'picocolors';
+import { type LogEntry, type LogLevel, logLevels } from './log-entry.ts';
+
+export interface LogLineOptions {
+  /** @default whether the terminal shows colours */
+  readonly colors?: boolean;
+  /**
+   * Entries below it give undefined.
+   * @default 'INFO'
+   */
+  readonly level?: LogLevel;
+}
+
+/** Makes of each log entry one line for the terminal: time, function, level if not info, message. */
+export function createLogLines(options: LogLineOptions = {}): (entry: LogEntry) => string | undefined {
+  const paint = pico.createColors(options.colors ?? pico.isColorSupported);
+  const hues = [
+    paint.cyan,
+    paint.magenta,
+    paint.green,
+    paint.yellow,
+    paint.blue,
+    paint.cyanBright,
+    paint.greenBright,
+  ];
+  const hueOf = new Map<string, (text: string) => string>();
+  const least = logLevels.indexOf(options.level ?? 'INFO');
+
+  function hue(source: string) {
+    const known = hueOf.get(source) ?? hues[hueOf.size % hues.length] ?? String;
+    hueOf.set(source, known);
+    return known;
+  }
+
+  return (entry) => {
+    if (logLevels.indexOf(entry.level) < least) return undefined;
+    return [
+      paint.dim(entry.timestamp.slice(11, 23)),
+      hue(entry.source)(shortName(entry.source)),
+      ...(entry.level === 'INFO' ? [] : [levelIn(entry.level, paint)]),
+      onOneLine([textOf(entry.message), entry.stackTrace?.join('\n')].filter(Boolean).join('\n')),
+    ].join(' ');
+  };
+}
+
+/** Without the hash that CDK appends to a logical id. */
+function shortName(logicalId: string): string {
+  return logicalId.replace(/[0-9A-F]{8}$/, '');
+}
+
+function levelIn(level: LogLevel, paint: ReturnType<typeof pico.createColors>): string {
+  if (level === 'WARN') return paint.yellow(level);
+  return level === 'ERROR' || level === 'FATAL' ? paint.red(level) : paint.dim(level);
+}
+
+function textOf(message: unknown): string {
+  if (typeof message !== 'object' || message === null || Array.isArray(message)) return compact(message);
+  return Object.entries(message)
+    .map(([key, value]) => `${key}=${compact(value)}`)
+    .join(' ');
+}
+
+function compact(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+// Also what moves the cursor or colours the terminal, and U+2028/2029, which some viewers break at.
+function onOneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the point
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, escaped);
+}
+
+function escaped(character: string): string {
+  const known: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+  return known[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

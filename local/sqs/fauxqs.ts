@@ -1,0 +1,80 @@
+import { type BuildAppOptions, buildApp } from 'fauxqs';
+
+type Stores = NonNullable<BuildAppOptions['stores']>;
+export type QueueStore = Stores['sqsStore'];
+
+export interface Fauxqs {
+  readonly store: QueueStore;
+  /** Calls an SQS action in this process. */
+  call(
+    action: string,
+    body: object,
+  ): Promise<{ status: number; headers: Record<string, string>; body: unknown }>;
+  close(): Promise<void>;
+}
+
+/**
+ * fauxqs in this process, in memory or kept in the directory `dataDir`. Its own `startFauxqs` listens on every network
+ * interface of the machine, so it is put together here from the same parts without any port.
+ */
+export async function openFauxqs(region: string, dataDir?: string): Promise<Fauxqs> {
+  const stores = await createStores();
+  const persistence = dataDir === undefined ? undefined : await openPersistence(dataDir, stores);
+  const app = buildApp({ logger: false, defaultRegion: region, stores });
+
+  return {
+    store: stores.sqsStore,
+    async call(action, body) {
+      const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${action}` };
+      const reply = await app.inject({ method: 'POST', url: '/', headers, payload: JSON.stringify(body) });
+      const queryError = reply.headers['x-amzn-query-error'];
+      return {
+        status: reply.statusCode,
+        headers: queryError === undefined ? {} : { 'x-amzn-query-error': String(queryError) },
+        body: reply.json(),
+      };
+    },
+    async close() {
+      await app.close();
+      persistence?.close();
+    },
+  };
+}
+
+interface Persistence {
+  readonly db: { exec(sql: string): void };
+  load(...stores: [Stores['sqsStore'], Stores['snsStore'], Stores['s3Store']]): void;
+  close(): void;
+}
+
+async function createStores(): Promise<Stores> {
+  const [{ SqsStore }, { SnsStore }, { S3Store }] = await Promise.all([
+    part<{ SqsStore: new () => Stores['sqsStore'] }>('sqs/sqsStore.js'),
+    part<{ SnsStore: new () => Stores['snsStore'] }>('sns/snsStore.js'),
+    part<{ S3Store: new () => Stores['s3Store'] }>('s3/s3Store.js'),
+  ]);
+  return { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
+}
+
+async function openPersistence(
+  dataDir: string,
+  { sqsStore, snsStore, s3Store }: Stores,
+): Promise<Persistence> {
+  const { PersistenceManager } = await part<{ PersistenceManager: new (dir: string) => Persistence }>(
+    'persistence.js',
+  );
+  const persistence = new PersistenceManager(dataDir);
+  // A killed process loses nothing without the sync that costs milliseconds per message; a power cut may.
+  persistence.db.exec('PRAGMA synchronous = NORMAL');
+  // Loading comes before linking: linked stores would write back what they load.
+  persistence.load(sqsStore, snsStore, s3Store);
+  const link = persistence as unknown as NonNullable<QueueStore['persistence']>;
+  sqsStore.persistence = link;
+  for (const queue of sqsStore.allQueues()) queue.persistence = link;
+  return persistence;
+}
+
+/** A module that fauxqs does not export; the version of fauxqs is pinned. */
+async function part<Module>(path: string): Promise<Module> {
+  return (await import(new URL(path, import.meta.resolve('fauxqs')).href)) as Module;
+}

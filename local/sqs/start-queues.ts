@@ -1,0 +1,59 @@
+import type { JsonService, RequestBody, ServiceReply } from '../endpoint/service-reply.ts';
+import type { ResolvedResource } from '../template/resolved-template.ts';
+import type { Place } from '../template/resource-type.ts';
+import { openFauxqs } from './fauxqs.ts';
+import { receiveMessages } from './long-polling.ts';
+import { queueAttributes } from './queue-attributes.ts';
+import { sqsResources } from './resources.ts';
+import { createTraceHeaders } from './trace-headers.ts';
+
+interface StartQueuesOptions {
+  /** Resources of type `AWS::SQS::Queue`. */
+  readonly queues: readonly ResolvedResource[];
+  readonly place: Place;
+  /** Without it everything is in memory. */
+  readonly dataDir?: string | undefined;
+}
+
+export interface Queues extends JsonService {
+  /** `traceHeader` is the X-Ray header of the call; sent messages carry it as `AWSTraceHeader`. */
+  call(action: string, body: RequestBody, signal?: AbortSignal, traceHeader?: string): Promise<ServiceReply>;
+  close(): Promise<void>;
+}
+
+/** SQS with the queues of the template. The account of `place` must be that of fauxqs, 000000000000. */
+export async function startQueues({ queues, place, dataDir }: StartQueuesOptions): Promise<Queues> {
+  const fauxqs = await openFauxqs(place.region, dataDir);
+  const traces = createTraceHeaders();
+  const closing = new AbortController();
+  for (const resource of queues) ensureQueue(resource);
+
+  return {
+    async call(action, body, signal, traceHeader) {
+      if (action === 'ReceiveMessage') {
+        const gone = AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]);
+        const reply = await receiveMessages(fauxqs, body, gone);
+        return { ...reply, body: traces.received(body, reply.body) };
+      }
+      const reply = await fauxqs.call(action, body);
+      if (action.startsWith('SendMessage') && reply.status === 200)
+        traces.sent(body, reply.body, traceHeader);
+      return reply;
+    },
+    close() {
+      closing.abort();
+      return fauxqs.close();
+    },
+  };
+
+  function ensureQueue(resource: ResolvedResource): void {
+    const type = sqsResources['AWS::SQS::Queue'];
+    const [name, url, arn] = ['QueueName', 'QueueUrl', 'Arn'].map((attribute) =>
+      String(type?.attributes[attribute]?.(resource, place)),
+    ) as [string, string, string];
+    const queue = fauxqs.store.getQueueByArn(arn) ?? fauxqs.store.createQueue(name, url, arn);
+    // The endpoint has another port at every start, and the template may have changed.
+    Object.assign(queue, { url });
+    queue.setAttributes(queueAttributes(resource));
+  }
+}

@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import pico from 'picocolors';
+import { type Cloud, startCloud } from './cloud.ts';
+import { createLogLines } from './lambda/log-lines.ts';
+import { openingWords } from './opening-words.ts';
+import { synthesize } from './synthesize.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** `npm start`: synthesizes, opens the shop, and closes it on Ctrl-C. A failure is one line and exit code 1. */
+export async function main(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  try {
+    const cloud = await openShop(readOptions(args, env));
+    process.stdout.write(openingWords(cloud));
+    closeOnSignal(cloud);
+  } catch (error) {
+    process.stderr.write(`${pico.red('Smart Coffee Maker cannot open:')} ${reasonOf(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+interface Options {
+  readonly port: number;
+  readonly dataDir: string | undefined;
+  readonly brewSpeed: string;
+}
+
+function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options {
+  const { values } = parseArgs({ args: [...args], options: { data: { type: 'string' } } });
+  return {
+    port: portOf(env.PORT ?? '3000'),
+    dataDir: values.data,
+    brewSpeed: speedOf(env.BREW_SPEED ?? '1'),
+  };
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (text.trim() !== '' && Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new Error(`PORT must be a port number, not "${text}"`);
+}
+
+function speedOf(text: string): string {
+  const speed = Number(text);
+  if (speed >= 0.001 && speed <= 10_000) return text;
+  throw new Error(`BREW_SPEED must be a number from 0.001 to 10000, not "${text}"`);
+}
+
+async function openShop({ port, dataDir, brewSpeed }: Options): Promise<Cloud> {
+  const lines = createLogLines();
+  say('Reading the recipe (cdk synth) …');
+  const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
+  say('Warming the machine …');
+  return startCloud({
+    template,
+    assets: directory,
+    webFolder: join(root, 'web'),
+    port,
+    dataDir,
+    settings: { BREW_SPEED: brewSpeed },
+    onLog: (entry) => {
+      const line = lines(entry);
+      if (line !== undefined) say(line);
+    },
+    onNotice: (line) => say(pico.yellow(line)),
+  });
+}
+
+function closeOnSignal(cloud: Cloud): void {
+  const close = async () => {
+    process.off('SIGINT', close).off('SIGTERM', close);
+    await cloud.close();
+    process.exit(0);
+  };
+  process.on('SIGINT', close).on('SIGTERM', close);
+}
+
+/** What a child process wrote is worth more than that it failed. */
+function reasonOf(error: unknown): string {
+  const { stderr, message } = error as { stderr?: string; message?: string };
+  return stderr?.trim() ? `the app does not synthesize:\n${stderr.trim()}` : (message ?? String(error));
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

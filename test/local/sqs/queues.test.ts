@@ -1,0 +1,183 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type DataPlane, startDataPlane } from '../endpoint/data-plane.ts';
+
+const planes: DataPlane[] = [];
+
+afterEach(async () => {
+  await Promise.all(planes.splice(0).map((plane) => plane.close()));
+});
+
+describe('the queues of the template', () => {
+  it('have the attributes of the template, a dead-letter queue among them', async () => {
+    const { sqs, slips } = await open();
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: slips, AttributeNames: ['All'] }),
+    );
+    expect(Attributes).toMatchObject({
+      QueueArn: 'arn:aws:sqs:us-east-1:000000000000:Coffee-Slips',
+      VisibilityTimeout: '1',
+      RedrivePolicy: JSON.stringify({
+        deadLetterTargetArn: 'arn:aws:sqs:us-east-1:000000000000:Coffee-Dead',
+        maxReceiveCount: 1,
+      }),
+    });
+  });
+
+  it('move a message that was received too often to the dead-letter queue', async () => {
+    const { sqs, slips, dead } = await open();
+    await send(sqs, slips, 'poison');
+    const [message] = await receive(sqs, slips);
+    await sqs.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: slips,
+        ReceiptHandle: message?.ReceiptHandle,
+        VisibilityTimeout: 0,
+      }),
+    );
+    expect(await receive(sqs, slips)).toEqual([]);
+    expect((await receive(sqs, dead)).map(({ Body }) => Body)).toEqual(['poison']);
+  });
+});
+
+describe('long polling', () => {
+  it('hands over a new message at once', async () => {
+    const { sqs, slips } = await open();
+    const waiting = receive(sqs, slips, 5).then((messages) => ({ messages, at: performance.now() }));
+    await settle(sqs, slips);
+    const sentAt = performance.now();
+    await send(sqs, slips, 'now');
+    const { messages, at } = await waiting;
+    expect(messages.map(({ Body }) => Body)).toEqual(['now']);
+    expect(at - sentAt).toBeLessThan(100);
+  });
+
+  it('hands over a delayed message, and one whose visibility timeout is over, when it is due', async () => {
+    const { sqs, slips } = await open({ maxReceiveCount: 3 });
+    const sentAt = Date.now();
+    await send(sqs, slips, 'later', 1);
+    const [delayed] = await receive(sqs, slips, 5);
+    const receivedAt = Date.now();
+    expect(delayed?.Body).toBe('later');
+    expect(receivedAt - sentAt).toBeGreaterThanOrEqual(1000);
+    expect(receivedAt - sentAt).toBeLessThan(1150);
+    expect((await receive(sqs, slips, 5))[0]?.MessageId).toBe(delayed?.MessageId);
+    expect(Date.now() - receivedAt).toBeLessThan(1150);
+  });
+
+  it('leaves the other pollers waiting when one gets the message', async () => {
+    const { sqs, slips } = await open();
+    const polls = [1, 2, 3].map(() => receive(sqs, slips, 3));
+    await settle(sqs, slips);
+    await send(sqs, slips, 'first');
+    await Promise.race(polls);
+    await send(sqs, slips, 'second');
+    await send(sqs, slips, 'third');
+    const bodies = (await Promise.all(polls)).flat().map(({ Body }) => Body);
+    expect(bodies.toSorted()).toEqual(['first', 'second', 'third']);
+  });
+
+  it('gives no message to a poller that has gone', async () => {
+    const { sqs, slips } = await open();
+    const leaving = new AbortController();
+    const abandoned = sqs.send(new ReceiveMessageCommand({ QueueUrl: slips, WaitTimeSeconds: 5 }), {
+      abortSignal: leaving.signal,
+    });
+    await settle(sqs, slips);
+    leaving.abort();
+    await expect(abandoned).rejects.toThrow();
+    await settle(sqs, slips);
+    await send(sqs, slips, 'for the other');
+    expect((await receive(sqs, slips, 1)).map(({ Body }) => Body)).toEqual(['for the other']);
+  });
+});
+
+describe('the X-Ray header of a call', () => {
+  it('travels with the message as AWSTraceHeader', async () => {
+    const { sqs, slips } = await open();
+    const trace = 'Root=1-5759e988-bd862e3fe1be46a994272793;Lineage=1:abcd1234:0';
+    const command = new SendMessageCommand({ QueueUrl: slips, MessageBody: 'traced' });
+    command.middlewareStack.add(
+      (next) => (args) => {
+        Object.assign((args.request as { headers: object }).headers, { 'x-amzn-trace-id': trace });
+        return next(args);
+      },
+      { step: 'build' },
+    );
+    await sqs.send(command);
+    const [message] = await receive(sqs, slips);
+    expect(message?.Attributes).toMatchObject({ AWSTraceHeader: trace, ApproximateReceiveCount: '1' });
+  });
+});
+
+describe('a data directory', () => {
+  it('keeps queues, waiting messages and those in flight, whatever port the next start gets', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'queues-'));
+    const first = await open({ dataDir });
+    await send(first.sqs, first.slips, 'in flight');
+    await receive(first.sqs, first.slips);
+    await send(first.sqs, first.slips, 'waiting');
+    await planes.pop()?.close();
+
+    const second = await open({ dataDir, maxReceiveCount: 3 });
+    const [waiting] = await receive(second.sqs, second.slips);
+    await second.sqs.send(
+      new DeleteMessageCommand({ QueueUrl: second.slips, ReceiptHandle: waiting?.ReceiptHandle }),
+    );
+    const [returned] = await receive(second.sqs, second.slips, 3);
+    expect([waiting?.Body, returned?.Body]).toEqual(['waiting', 'in flight']);
+    expect(returned?.Attributes?.ApproximateReceiveCount).toBe('2');
+    await rm(dataDir, { recursive: true });
+  });
+});
+
+async function open({
+  maxReceiveCount = 1,
+  ...options
+}: {
+  maxReceiveCount?: number;
+  dataDir?: string;
+} = {}) {
+  const plane = await startDataPlane({ template: template(maxReceiveCount), ...options });
+  planes.push(plane);
+  const { sqs } = plane.clientsOf('root');
+  return { sqs, slips: String(plane.outputs.Slips), dead: String(plane.outputs.Dead) };
+}
+
+function send(sqs: SQSClient, QueueUrl: string, MessageBody: string, DelaySeconds?: number) {
+  return sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, DelaySeconds }));
+}
+
+async function receive(sqs: SQSClient, QueueUrl: string, WaitTimeSeconds = 0) {
+  const request = { QueueUrl, WaitTimeSeconds, MessageSystemAttributeNames: ['All' as const] };
+  return (await sqs.send(new ReceiveMessageCommand(request))).Messages ?? [];
+}
+
+/** Later calls on the same endpoint have been answered, so that what came before has arrived. */
+async function settle(sqs: SQSClient, QueueUrl: string): Promise<void> {
+  for (let call = 0; call < 3; call += 1) await sqs.send(new GetQueueAttributesCommand({ QueueUrl }));
+}
+
+function template(maxReceiveCount: number) {
+  const RedrivePolicy = { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount };
+  return {
+    Resources: {
+      Dead: { Type: 'AWS::SQS::Queue', Properties: { MessageRetentionPeriod: 1209600 } },
+      Slips: {
+        Type: 'AWS::SQS::Queue',
+        Properties: { VisibilityTimeout: 1, RedrivePolicy, SqsManagedSseEnabled: true },
+      },
+    },
+    Outputs: { Slips: { Value: { Ref: 'Slips' } }, Dead: { Value: { Ref: 'Dead' } } },
+  };
+}
