@@ -4,8 +4,8 @@ import type { Connection, ConnectionBook } from '../domain/ports.ts';
 /** `expiresAt` is kept in seconds, as TTL wants it. */
 export function dynamoDbConnectionBook(client: DynamoDBDocumentClient, tableName: string): ConnectionBook {
   return {
-    async add({ owner, connectionId, expiresAt }) {
-      const Item = { owner, connectionId, expiresAt: Math.floor(expiresAt / 1000) };
+    async add({ owner, connectionId, connectedAt, expiresAt }) {
+      const Item = { owner, connectionId, connectedAt, expiresAt: Math.floor(expiresAt / 1000) };
       await client.send(new PutCommand({ TableName: tableName, Item }));
     },
     async remove({ owner, connectionId }) {
@@ -34,7 +34,8 @@ async function byOwner(
   );
   for await (const { Items = [] } of pages) {
     for (const item of Items) {
-      found.push({ owner, connectionId: item.connectionId, expiresAt: item.expiresAt * 1000 });
+      const { connectionId, connectedAt, expiresAt } = item;
+      found.push({ owner, connectionId, connectedAt, expiresAt: expiresAt * 1000 });
     }
   }
   return found;

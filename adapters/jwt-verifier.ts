@@ -35,9 +35,19 @@ async function verify(
       ? { owner: payload.sub as string, tokenExpiresAt: Number(payload.exp) * 1000 }
       : undefined;
   } catch (error) {
-    if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;
-    return undefined;
+    if (isBadToken(error)) return undefined;
+    throw error;
   }
+}
+
+/** And not one of the issuer's keys that could not be had: jose makes these plain `JOSEError`s. */
+function isBadToken(error: unknown): boolean {
+  return (
+    error instanceof errors.JOSEError &&
+    error.code !== errors.JOSEError.code &&
+    error.code !== errors.JWKSTimeout.code &&
+    error.code !== errors.JWKSInvalid.code
+  );
 }
 
 /** Cognito's access tokens name the client in `client_id` and have no `aud`. */

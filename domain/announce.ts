@@ -8,6 +8,12 @@ export interface Announcing {
   readonly clock: Clock;
 }
 
+/**
+ * A connection is on the books before its handshake is answered, and until then API Gateway calls it gone. So long
+ * (milliseconds) it is not forgotten for that: a minute to connect in, and clocks up to ten apart.
+ */
+const connectingMs = 11 * 60 * 1000;
+
 /** Posts under way at once, per order. */
 const concurrency = 20;
 
@@ -39,7 +45,8 @@ async function tell(announcing: Announcing, connection: Connection, event: objec
     return false;
   }
   if ((await sockets.post(connection.connectionId, event)) === 'sent') return true;
-  await connections.remove(connection);
+  // Whoever is still connecting syncs next, and so misses nothing.
+  if (clock.now() - connection.connectedAt > connectingMs) await connections.remove(connection);
   return false;
 }
 

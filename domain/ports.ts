@@ -45,6 +45,8 @@ export interface SlipRail {
 export interface Connection {
   readonly owner: string;
   readonly connectionId: string;
+  /** Milliseconds. */
+  readonly connectedAt: number;
   /** Milliseconds: the end of the token or of the connection's longest life, whichever comes first. */
   readonly expiresAt: number;
 }

@@ -15,7 +15,7 @@ const wholeNumber = (min: number, max: number) =>
 
 /** What `cdk deploy -c key=value` can set. */
 const contextSchema = v.object({
-  issuer: v.optional(v.pipe(v.string(), v.startsWith('https://'))),
+  issuer: v.optional(v.pipe(v.string(), v.url(), v.startsWith('https://'))),
   audience: v.optional(v.pipe(v.string(), v.nonEmpty())),
   origins: v.optional(v.pipe(list, v.array(origin))),
   brewConcurrency: v.optional(wholeNumber(2, 1000)),

@@ -1,8 +1,11 @@
 import * as v from 'valibot';
 import type { Position } from '../../domain/ports.ts';
 
+/** Later years have a sign in ISO 8601 and sort before all others: DynamoDB refuses them as the start of a page. */
+const endOfYear9999 = Date.UTC(10_000, 0) - 1;
+
 const positionSchema = v.strictTuple([
-  v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15)),
+  v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(endOfYear9999)),
   v.pipe(v.string(), v.uuid()),
 ]);
 

@@ -1,18 +1,19 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as v from 'valibot';
-import { type Fault, Problem } from './problem.ts';
+import { faultsOf, type StrictObject } from './faults.ts';
+import { Problem } from './problem.ts';
 
 export const maxBodyBytes = 10 * 1024;
 
 /** The parsed and checked body; throws the Problem that says what is wrong with it: 400, 413, 415 or 422. */
-export function jsonBody<Schema extends v.GenericSchema>(
+export function jsonBody<Schema extends StrictObject>(
   schema: Schema,
   event: APIGatewayProxyEventV2,
 ): v.InferOutput<Schema> {
   const result = v.safeParse(schema, parse(bodyText(event)));
   if (result.success) return result.output;
   throw new Problem(422, 'Invalid order', 'The order cannot be made as it is. See errors.', {
-    errors: result.issues.map(faultOf),
+    errors: faultsOf(schema, result.issues, pointerTo),
   });
 }
 
@@ -50,13 +51,7 @@ function malformed(why: string, cause: unknown): Problem {
   return new Problem(400, 'Malformed body', `The body cannot be read: ${why}.`, { cause });
 }
 
-function faultOf(issue: v.BaseIssue<unknown>): Fault {
-  const path = (issue.path ?? []).map((item) => String(item.key).replaceAll('~', '~0').replaceAll('/', '~1'));
-  return { pointer: ['#', ...path].join('/'), detail: detailOf(issue) };
-}
-
-function detailOf(issue: v.BaseIssue<unknown>): string {
-  if (issue.type !== 'strict_object') return issue.message;
-  if (issue.expected === 'never') return 'is not known; leave it out';
-  return issue.path ? 'is missing' : 'must be an object';
+/** RFC 6901. */
+function pointerTo(keys: readonly string[]): string {
+  return ['#', ...keys.map((key) => key.replaceAll('~', '~0').replaceAll('/', '~1'))].join('/');
 }

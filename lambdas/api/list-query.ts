@@ -3,6 +3,7 @@ import type { ListRequest } from '../../domain/list-orders.ts';
 import type { Position } from '../../domain/ports.ts';
 import { statusSchema } from '../../domain/public-order.ts';
 import { decodeCursor } from './cursor.ts';
+import { faultsOf } from './faults.ts';
 import { Problem } from './problem.ts';
 
 export const maxLimit = 100;
@@ -33,10 +34,7 @@ const querySchema = v.strictObject({
 export function listQuery(query: Readonly<Record<string, string | undefined>> | undefined): ListRequest {
   const result = v.safeParse(querySchema, query ?? {});
   if (!result.success) {
-    const errors = result.issues.map((issue) => ({
-      pointer: String(v.getDotPath(issue)),
-      detail: issue.type === 'strict_object' ? 'is not known; leave it out' : issue.message,
-    }));
+    const errors = faultsOf(querySchema, result.issues, (keys) => keys.join('.'));
     throw new Problem(422, 'Invalid query', 'The list cannot be made as asked. See errors.', { errors });
   }
   const { limit = defaultLimit, cursor, status } = result.output;

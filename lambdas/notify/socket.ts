@@ -43,8 +43,9 @@ export function createSocket(ports: SocketPorts) {
 async function connect({ connections, clock }: SocketPorts, event: SocketEvent): Promise<Answer> {
   if (!readOffer(event.headers).offersProtocol) return { statusCode: 400 };
   const { connectionId, authorizer } = event.requestContext;
-  const expiresAt = Math.min(clock.now() + longestConnectionMs, Number(authorizer.tokenExpiresAt));
-  await connections.add({ owner: authorizer.owner, connectionId, expiresAt });
+  const connectedAt = clock.now();
+  const expiresAt = Math.min(connectedAt + longestConnectionMs, Number(authorizer.tokenExpiresAt));
+  await connections.add({ owner: authorizer.owner, connectionId, connectedAt, expiresAt });
   return { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': protocol } };
 }
 

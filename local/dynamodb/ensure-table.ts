@@ -4,7 +4,7 @@ import type { ItemStore } from './item-store.ts';
 import { type TableDefinition, tableShape } from './table-definition.ts';
 
 /** The data directory holds a table that the template now defines differently. The message is one line. */
-export class TableChangedError extends Error {
+class TableChangedError extends Error {
   override readonly name = 'TableChangedError';
 }
 

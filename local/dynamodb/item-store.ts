@@ -12,7 +12,7 @@ export interface ItemStore extends JsonService {
 }
 
 /** Another process has the data directory open. The message is one line. */
-export class DataDirectoryBusyError extends Error {
+class DataDirectoryBusyError extends Error {
   override readonly name = 'DataDirectoryBusyError';
 }
 

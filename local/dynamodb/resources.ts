@@ -67,7 +67,7 @@ export function tableName(logicalId: string, place: Place): string {
   return physicalName(logicalId, place, 255);
 }
 
-export function tableArn(name: string, place: Place): string {
+function tableArn(name: string, place: Place): string {
   return `arn:${place.partition}:dynamodb:${place.region}:${place.accountId}:table/${name}`;
 }
 

@@ -52,7 +52,10 @@ export async function startTables({ tables, place, dataDir }: StartTablesOptions
     await close();
     throw error;
   }
-  const expiry = setInterval(() => void expire(new Date()), expiryIntervalMs).unref();
+  let expiring = Promise.resolve(0);
+  const expiry = setInterval(() => {
+    expiring = expire(new Date());
+  }, expiryIntervalMs).unref();
 
   return {
     call,
@@ -61,6 +64,7 @@ export async function startTables({ tables, place, dataDir }: StartTablesOptions
     expire: (at = new Date()) => expire(at),
     async close() {
       clearInterval(expiry);
+      await expiring;
       await close();
     },
   };

@@ -28,7 +28,7 @@ export interface TableStreams {
   onRecord(arn: string, listener: Listener): () => void;
 }
 
-export interface TableChange extends Change {
+interface TableChange extends Change {
   readonly table: TableInfo;
 }
 

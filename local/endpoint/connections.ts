@@ -9,7 +9,7 @@ export interface Connections {
   delete(connectionId: string): 'deleted' | 'gone';
 }
 
-export interface ConnectionStatus {
+interface ConnectionStatus {
   /** Milliseconds since 1970, as the next one. */
   readonly connectedAt: number;
   readonly lastActiveAt: number;

@@ -5,7 +5,7 @@ import type { PolicyDocument } from './aws-managed-policies.ts';
 import { queuePoliciesOf } from './queue-policies.ts';
 import { rolesOf } from './roles.ts';
 
-export interface AccessRequest {
+interface AccessRequest {
   readonly roleArn: string;
   /** As in a policy: `sqs:SendMessage`. */
   readonly action: string;
@@ -14,7 +14,7 @@ export interface AccessRequest {
   readonly context?: Readonly<Record<string, string>>;
 }
 
-export interface AssumeRequest {
+interface AssumeRequest {
   readonly roleArn: string;
   /** The service that wants to act as the role: `scheduler.amazonaws.com`. */
   readonly service: string;
@@ -23,7 +23,7 @@ export interface AssumeRequest {
 }
 
 /** `reason` continues AWS's sentence: "... is not authorized to perform X on resource Y". */
-export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
+type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
 
 export interface Authorizer {
   /** What the policies of the role and of the resource say. Rejects if a policy is malformed. */

@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { queuePolicyProperties } from '../sqs/resources.ts';
 import type { ResolvedTemplate } from '../template/resolved-template.ts';
 import type { PolicyDocument } from './aws-managed-policies.ts';
 import { checkConditionKeys } from './condition-keys.ts';
@@ -7,7 +9,7 @@ export function queuePoliciesOf(template: ResolvedTemplate): ReadonlyMap<string,
   const byQueue = new Map<string, PolicyDocument>();
   for (const { type, logicalId, properties } of template.resources.values()) {
     if (type !== 'AWS::SQS::QueuePolicy') continue;
-    const { Queues, PolicyDocument: policy } = properties as unknown as QueuePolicyProperties;
+    const { Queues, PolicyDocument: policy } = v.parse(queuePolicyProperties, properties);
     checkConditionKeys(logicalId, policy);
     for (const name of Queues.map((url) => url.slice(url.lastIndexOf('/') + 1))) {
       const statements = [...(byQueue.get(name)?.Statement ?? []), ...policy.Statement];
@@ -15,9 +17,4 @@ export function queuePoliciesOf(template: ResolvedTemplate): ReadonlyMap<string,
     }
   }
   return byQueue;
-}
-
-interface QueuePolicyProperties {
-  readonly Queues: readonly string[];
-  readonly PolicyDocument: PolicyDocument;
 }

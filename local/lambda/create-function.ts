@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import * as v from 'valibot';
 import { type AwsAccess, functionEnvironment } from './function-environment.ts';
 import { type ProcessResult, startFunctionProcess } from './function-process.ts';
@@ -20,7 +21,7 @@ export interface FunctionOptions {
   log?(entry: LogEntry): void;
   /**
    * Processes at a time on this machine; further invocations wait.
-   * @default 10
+   * @default two a core, four at least
    */
   readonly maximumProcesses?: number;
 }
@@ -47,7 +48,7 @@ export function createFunction(options: FunctionOptions): LocalFunction {
   const properties = v.parse(functionProperties, options.properties);
   const reserved = properties.ReservedConcurrentExecutions ?? Number.POSITIVE_INFINITY;
   const counts = { invocations: 0, coldStarts: 0, running: 0, peak: 0 };
-  const pool = createProcessPool(start, options.maximumProcesses ?? 10);
+  const pool = createProcessPool(start, options.maximumProcesses ?? Math.max(4, 2 * availableParallelism()));
 
   function start() {
     counts.coldStarts += 1;

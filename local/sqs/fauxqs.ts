@@ -1,7 +1,7 @@
 import { type BuildAppOptions, buildApp } from 'fauxqs';
 
 type Stores = NonNullable<BuildAppOptions['stores']>;
-export type QueueStore = Stores['sqsStore'];
+type QueueStore = Stores['sqsStore'];
 
 export interface Fauxqs {
   readonly store: QueueStore;

@@ -16,7 +16,7 @@ export const queueProperties = v.strictObject({
   Tags: v.optional(tags), // tags
 });
 
-const queuePolicyProperties = v.strictObject({
+export const queuePolicyProperties = v.strictObject({
   Queues: v.array(v.string()),
   PolicyDocument: v.looseObject({ Statement: v.array(v.unknown()) }),
 });
@@ -39,7 +39,7 @@ export const sqsResources: ResourceTypes = {
 };
 
 /** The physical name of a queue: at most 80 characters. */
-export function queueName(logicalId: string, place: Place): string {
+function queueName(logicalId: string, place: Place): string {
   return physicalName(logicalId, place, 80);
 }
 

@@ -31,6 +31,28 @@ describe('a listener', () => {
   });
 });
 
+describe('concurrent writes', () => {
+  it('of one item become one record each, each beginning where the one before ended', async () => {
+    const heard: StreamRecord[] = [];
+    tables.onRecord(StreamArn, (record) => heard.push(record));
+    const update = { TableName, Key: { pk: { S: 'a' } }, UpdateExpression: 'ADD n :one' };
+    const batch = {
+      RequestItems: { [TableName]: [{ PutRequest: { Item: { pk: { S: 'a' }, n: { N: '100' } } } }] },
+    };
+    await Promise.all([
+      ...Array.from({ length: 20 }, () =>
+        tables.call('UpdateItem', { ...update, ExpressionAttributeValues: { ':one': { N: '1' } } }),
+      ),
+      tables.call('BatchWriteItem', batch),
+      tables.call('DeleteItem', { TableName, Key: update.Key }),
+    ]);
+
+    expect(heard).toHaveLength(22);
+    const images = heard.map(({ dynamodb }) => [dynamodb.OldImage, dynamodb.NewImage]);
+    expect(images.slice(1).map(([before]) => before)).toEqual(images.slice(0, -1).map(([, after]) => after));
+  });
+});
+
 describe('time to live', () => {
   it('removes what has expired, and the stream says who did it', async () => {
     await put('old', { expiresAt: { N: '1000' } });

@@ -7,17 +7,21 @@ const tables = await startTables({
   place: killedPlace,
   dataDir: String(process.argv[2]),
 });
+const ids = Array.from({ length: 8 }, (_, index) => `item-${index}`);
+await Promise.all(ids.map(count));
 process.stdout.write('writing\n');
-await Promise.all(Array.from({ length: 8 }, (_, index) => count(`item-${index}`)));
+await Promise.all(ids.map(countOn));
 
-async function count(id: string): Promise<never> {
-  for (;;) {
-    await tables.call('UpdateItem', {
-      TableName: 'Coffee-Events',
-      Key: { pk: { S: id } },
-      UpdateExpression: 'ADD n :one SET #parity = :parity',
-      ExpressionAttributeNames: { '#parity': 'parity' },
-      ExpressionAttributeValues: { ':one': { N: '1' }, ':parity': { S: String(Math.random()) } },
-    });
-  }
+async function countOn(id: string): Promise<never> {
+  for (;;) await count(id);
+}
+
+async function count(id: string): Promise<void> {
+  await tables.call('UpdateItem', {
+    TableName: 'Coffee-Events',
+    Key: { pk: { S: id } },
+    UpdateExpression: 'ADD n :one SET #parity = :parity',
+    ExpressionAttributeNames: { '#parity': 'parity' },
+    ExpressionAttributeValues: { ':one': { N: '1' }, ':parity': { S: String(Math.random()) } },
+  });
 }

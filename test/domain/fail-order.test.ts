@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { failOrder } from '../../domain/fail-order.ts';
+import type { OpenOrder } from '../../domain/order.ts';
+import { transition } from '../../domain/transition.ts';
+import { orderAtStep, queuedOrder, t0 } from '../fakes/an-order.ts';
+import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
+import { ManualClock } from '../fakes/manual-clock.ts';
+
+const failure = { title: 'Out of beans', detail: 'Come back tomorrow.' };
+const { id } = queuedOrder();
+
+async function failing(order?: OpenOrder, end?: 'ready' | 'cancelled') {
+  const orders = new InMemoryOrderBook();
+  if (order) await orders.create(order);
+  if (order && end) {
+    const to = end === 'ready' ? 'next' : 'cancelled';
+    await orders.save(transition(order, { to }, t0), order);
+  }
+  const answer = await failOrder({ orders, clock: new ManualClock(t0) }, id, failure);
+  return { answer, stored: await orders.get(id) };
+}
+
+describe('failing an order', () => {
+  it.each([queuedOrder(), orderAtStep(2)])('ends an open one ($status) with the reason', async (order) => {
+    const { answer, stored } = await failing(order);
+    expect(stored).toMatchObject({ status: 'failed', failure, version: order.version + 1 });
+    expect(answer).toEqual(stored);
+  });
+
+  it('leaves a ready one as it is (fault 9)', async () => {
+    const { answer, stored } = await failing(orderAtStep(3), 'ready');
+    expect(stored).toMatchObject({ status: 'ready', version: 5 });
+    expect(answer).toEqual(stored);
+  });
+
+  it('leaves a cancelled one as it is', async () => {
+    expect((await failing(queuedOrder(), 'cancelled')).stored).toMatchObject({
+      status: 'cancelled',
+      version: 2,
+    });
+  });
+
+  it('says when there is no such order', async () => {
+    expect(await failing()).toEqual({ answer: undefined, stored: undefined });
+  });
+});

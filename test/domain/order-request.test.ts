@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { orderRequestSchema } from '../../domain/order-request.ts';
+
+const accepts = (request: unknown) => v.is(orderRequestSchema, request);
+
+describe('the body of an order', () => {
+  it('is medium unless it says otherwise, and its name is trimmed', () => {
+    expect(v.parse(orderRequestSchema, { drink: 'latte', name: '  Shawn ' })).toEqual({
+      drink: 'latte',
+      size: 'medium',
+      name: 'Shawn',
+    });
+  });
+
+  it.each([
+    ['60 characters', 'x'.repeat(60)],
+    ['letters of any script', 'Zoë Žižek 渡辺'],
+    ['an emoji', 'Gus ☕🍍'],
+  ])('takes a name of %s', (_, name) => {
+    expect(accepts({ drink: 'latte', name })).toBe(true);
+  });
+
+  it.each([
+    ['61 characters', 'x'.repeat(61)],
+    ['nothing', ''],
+    ['blanks', '   '],
+    ['a line break', 'a\r\nb'],
+    ['NUL', 'a\0b'],
+    ['an escape sequence', 'a\u001b[31mb'],
+    ['a C1 control', 'a\u0085b'],
+    ['a bidi override', 'a\u202eb'],
+    ['a zero width joiner', 'a\u200db'],
+    ['a line separator', 'a\u2028b'],
+    ['a paragraph separator', 'a\u2029b'],
+    ['half a surrogate pair', 'a\ud800b'],
+    ['a number', 7],
+    ['null', null],
+  ])('refuses a name of %s', (_, name) => {
+    expect(accepts({ drink: 'latte', name })).toBe(false);
+  });
+
+  it.each([
+    ['no drink', {}],
+    ['an unknown drink', { drink: 'tea' }],
+    ['an unknown size', { drink: 'latte', size: 'bucket' }],
+    ['a field too many', { drink: 'latte', sugar: true }],
+    ['a prototype', JSON.parse('{"drink":"latte","__proto__":{"size":"large"}}')],
+    ['an inherited name', { drink: 'latte', toString: 1 }],
+    ['a list', ['latte']],
+    ['null', null],
+  ])('refuses %s', (_, request) => {
+    expect(accepts(request)).toBe(false);
+  });
+});

@@ -1,0 +1,77 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { eventOf } from '../../domain/events.ts';
+import type { OpenOrder, Order } from '../../domain/order.ts';
+import { sync } from '../../domain/sync.ts';
+import { transition } from '../../domain/transition.ts';
+import { queuedOrder, t0 } from '../fakes/an-order.ts';
+import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
+import { ManualClock } from '../fakes/manual-clock.ts';
+
+const day = 24 * 60 * 60 * 1000;
+const idOf = (n: number) => `0197f3a0-0000-7000-8000-${String(n).padStart(12, '0')}`;
+let orders: InMemoryOrderBook;
+let clock: ManualClock;
+
+beforeEach(() => {
+  orders = new InMemoryOrderBook();
+  clock = new ManualClock(t0 + 1000);
+});
+
+async function open(n: number, fields: Parameters<typeof queuedOrder>[0] = {}): Promise<OpenOrder> {
+  const order = queuedOrder({ id: idOf(n), createdAt: t0 + n, ...fields });
+  await orders.create(order);
+  return order;
+}
+
+async function cancelled(n: number, fields: Parameters<typeof queuedOrder>[0] = {}): Promise<Order> {
+  const order = await open(n, fields);
+  const ended = transition(order, { to: 'cancelled' }, t0);
+  await orders.save(ended, order);
+  return ended;
+}
+
+const ask = (seen: Record<string, number> = {}, owner = 'shawn') => sync({ orders, clock }, owner, seen);
+const ids = async (seen?: Record<string, number>) => (await ask(seen)).map(({ subject }) => subject);
+
+describe('sync', () => {
+  it('gives the current event of every open order', async () => {
+    const order = await open(1);
+    await cancelled(2);
+    expect(await ask()).toEqual([eventOf(order)]);
+  });
+
+  it('gives an open order also when its version was seen: the event may have been lost on the way', async () => {
+    await open(1);
+    expect(await ids({ [idOf(1)]: 1 })).toEqual([idOf(1)]);
+  });
+
+  it('gives an ended order that was seen with an older version, once (P4, fault 31)', async () => {
+    await cancelled(1);
+    expect(await ask({ [idOf(1)]: 1 })).toMatchObject([{ id: `${idOf(1)}:2`, type: 'coffee.cancelled' }]);
+    expect(await ids({ [idOf(1)]: 2 })).toEqual([]);
+    expect(await ids({ [idOf(1)]: 3 })).toEqual([]);
+  });
+
+  it("gives nothing of another customer's order, seen or not (P5)", async () => {
+    await open(1);
+    await cancelled(2);
+    expect(await ask({ [idOf(1)]: 0, [idOf(2)]: 0 }, 'gus')).toEqual([]);
+  });
+
+  it('bears ids of no order at all', async () => {
+    expect(await ids({ [idOf(9)]: 1 })).toEqual([]);
+  });
+
+  it('finds open orders among hundreds of ended ones', async () => {
+    await open(0);
+    for (let n = 1; n <= 250; n++) await cancelled(n);
+    expect(await ids()).toEqual([idOf(0)]);
+  });
+
+  it('looks back three days, as far as an order can still be open', async () => {
+    clock.set(t0 + 3 * day);
+    await open(1, { createdAt: t0 });
+    await open(2, { createdAt: t0 - 1 });
+    expect(await ids()).toEqual([idOf(1)]);
+  });
+});

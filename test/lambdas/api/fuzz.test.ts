@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { aCounter } from './a-counter.ts';
+
+const text = fc.string({ unit: 'binary', maxLength: 300 });
+const id = fc.string({ unit: 'binary', minLength: 1 }).map((value) => value.toWellFormed());
+const nearlyAnOrder = fc.record(
+  {
+    drink: fc.oneof(fc.constantFrom('latte', 'tea'), fc.jsonValue()),
+    size: fc.oneof(fc.constantFrom('small', 'bucket'), fc.jsonValue()),
+    name: fc.oneof(text, fc.jsonValue()),
+    ['__proto__']: fc.jsonValue(),
+    extra: fc.jsonValue(),
+  },
+  { requiredKeys: [] },
+);
+const body = fc.oneof(
+  text.map((value) => ({ body: value })),
+  fc.json().map((value) => ({ body: value })),
+  nearlyAnOrder.map((value) => ({ body: JSON.stringify(value) })),
+  text.map((value) => ({ body: value, isBase64Encoded: true })),
+  fc.uint8Array().map((bytes) => ({ body: Buffer.from(bytes).toString('base64'), isBase64Encoded: true })),
+);
+const header = fc.oneof(fc.string({ unit: 'grapheme-ascii' }), text);
+const headers = fc.record(
+  {
+    'content-type': fc.oneof({ weight: 5, arbitrary: fc.constant('application/json') }, header),
+    'idempotency-key': header,
+    'if-none-match': header,
+  },
+  { requiredKeys: [] },
+);
+const query = fc.oneof(
+  fc.dictionary(text, text, { maxKeys: 3 }),
+  fc.record(
+    { limit: text, cursor: fc.oneof(text, fc.json().map(base64url)), status: text },
+    { requiredKeys: [] },
+  ),
+);
+
+function base64url(value: string): string {
+  return Buffer.from(value).toString('base64url');
+}
+
+it('no body and no header of an order is answered 5xx (fault 43)', async () => {
+  const { ask } = aCounter();
+  await fc.assert(
+    fc.asyncProperty(body, headers, async (sent, given) => {
+      const { status } = await ask({ method: 'POST', path: '/orders', headers: given, ...sent });
+      expect([202, 400, 413, 415, 422]).toContain(status);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('no query and no id is answered 5xx (fault 43)', async () => {
+  const { ask } = aCounter();
+  await fc.assert(
+    fc.asyncProperty(query, headers, id, async (asked, given, unknown) => {
+      const list = await ask({ path: '/orders', query: asked, headers: given });
+      expect([200, 422]).toContain(list.status);
+      const { status } = await ask({
+        path: `/orders/${encodeURIComponent(unknown)}`,
+        headers: given,
+      });
+      expect(status).toBe(404);
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest';
+import { transition } from '../../../domain/transition.ts';
+import type { HttpRequest } from '../events/http-event.ts';
+import { type Answer, aCounter } from './a-counter.ts';
+import { expectProblem } from './expect-problem.ts';
+
+const latte = { drink: 'latte', size: 'large', name: 'Shawn' };
+const keyed = (key: string, owner = 'shawn'): Partial<HttpRequest> => ({
+  owner,
+  headers: { 'content-type': 'application/json', 'idempotency-key': key },
+});
+const typed = (type: string): Partial<HttpRequest> => ({ headers: { 'content-type': type } });
+
+/** A refused request leaves no row and no slip (P6). */
+async function refused(body: unknown, more: Partial<HttpRequest> = {}): Promise<Answer> {
+  const { post, orders, slips } = aCounter();
+  const answer = await post(body, more);
+  expect((await orders.listByOwner('shawn', { limit: 1 })).orders).toEqual([]);
+  expect(slips.sent).toEqual([]);
+  return answer;
+}
+
+describe('POST /orders', () => {
+  it('answers 202 with the order, where to ask, and when asking makes sense', async () => {
+    const { post, orders, slips } = aCounter();
+    const { status, headers, body } = await post(latte);
+    expect(status).toBe(202);
+    expect(body).toMatchObject({
+      ...latte,
+      status: 'queued',
+      version: 1,
+      links: { self: `/orders/${body.id}` },
+    });
+    expect(headers).toMatchObject({
+      'content-type': 'application/json',
+      'cache-control': 'private, no-cache',
+      'x-content-type-options': 'nosniff',
+      location: `/orders/${body.id}`,
+      etag: '"v1"',
+      'retry-after': '1',
+    });
+    expect(await orders.get(body.id)).toMatchObject({ owner: 'shawn', name: 'Shawn' });
+    expect(slips.sent).toMatchObject([{ slip: { orderId: body.id, step: 1 } }]);
+  });
+
+  it.each(['application/json; charset=utf-8', 'Application/JSON', ' application/json '])(
+    'takes the content type %j',
+    async (type) => {
+      expect((await aCounter().post(latte, typed(type))).status).toBe(202);
+    },
+  );
+
+  it('takes a body that API Gateway has put in base64', async () => {
+    const body = Buffer.from(JSON.stringify({ drink: 'latte', name: 'Zoë' })).toString('base64');
+    const answer = await aCounter().post(body, { isBase64Encoded: true });
+    expect(answer).toMatchObject({ status: 202, body: { name: 'Zoë' } });
+  });
+
+  it.each([
+    ['of duplicate fields the last', '{"drink":"tea","drink":"latte"}'],
+    ['a byte order mark', '\ufeff{"drink":"latte"}'],
+  ])('takes %s', async (_, body) => {
+    expect(await aCounter().post(body)).toMatchObject({
+      status: 202,
+      body: { drink: 'latte', size: 'medium' },
+    });
+  });
+
+  it.each([
+    ['cut JSON', '{"drink":'],
+    ['an empty body', ''],
+    ['deep nesting that never closes', '['.repeat(10_000)],
+    ['two values', '{"drink":"latte"}{}'],
+    ['NaN', '{"drink":NaN}'],
+  ])('answers %s with 400', async (_, body) => {
+    expectProblem(await refused(body), 400);
+  });
+
+  it('answers no body at all with 400', async () => {
+    const { ask } = aCounter();
+    expectProblem(
+      await ask({ method: 'POST', path: '/orders', headers: { 'content-type': 'application/json' } }),
+      400,
+    );
+  });
+
+  it('answers what is not UTF-8 with 400', async () => {
+    const body = Buffer.concat([Buffer.from('{"drink":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]);
+    expectProblem(await refused(body.toString('base64'), { isBase64Encoded: true }), 400);
+  });
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/json-seq', ''])(
+    'answers the content type %j with 415',
+    async (type) => {
+      const { headers } = expectProblem(await refused(latte, typed(type)), 415);
+      expect(headers).toMatchObject({ 'accept-post': 'application/json' });
+    },
+  );
+
+  it('answers no content type with 415', async () => {
+    expectProblem(await refused(latte, { headers: {} }), 415);
+  });
+
+  it('answers a body over 10 KB with 413, and takes one of 10 KB', async () => {
+    const padded = (bytes: number) => '{"drink":"latte"}'.padEnd(bytes);
+    expectProblem(await refused(padded(10 * 1024 + 1)), 413);
+    expect((await aCounter().post(padded(10 * 1024))).status).toBe(202);
+  });
+
+  it('counts bytes, not letters, also in base64', async () => {
+    const umlauts = `"${'ä'.repeat(6000)}"`;
+    expectProblem(await refused(umlauts), 413);
+    expectProblem(await refused(Buffer.from(umlauts).toString('base64'), { isBase64Encoded: true }), 413);
+    const small = Buffer.from('{"drink":"latte"}'.padEnd(10 * 1024)).toString('base64');
+    expect((await aCounter().post(small, { isBase64Encoded: true })).status).toBe(202);
+  });
+
+  it('answers 422 with every fault and where it is', async () => {
+    const body = { drink: 'tea', size: 'bucket', name: 'x'.repeat(61), sugar: 1, 'a/b~c': 2 };
+    const answer = expectProblem(await refused(body), 422);
+    expect(answer.body.errors).toEqual([
+      { pointer: '#/drink', detail: 'must be one of: espresso, americano, latte, cappuccino, cold-brew' },
+      { pointer: '#/size', detail: 'must be one of: small, medium, large' },
+      { pointer: '#/name', detail: 'must have at most 60 characters' },
+      { pointer: '#/sugar', detail: 'is not known; leave it out' },
+      { pointer: '#/a~1b~0c', detail: 'is not known; leave it out' },
+    ]);
+  });
+
+  it.each([
+    ['no drink', '{}', '#/drink', 'is missing'],
+    [
+      'a drink of the wrong type',
+      '{"drink":["latte"]}',
+      '#/drink',
+      expect.stringContaining('must be one of'),
+    ],
+    [
+      'a prototype',
+      '{"drink":"latte","__proto__":{"a":1}}',
+      '#/__proto__',
+      expect.stringContaining('not known'),
+    ],
+    [
+      'a constructor',
+      '{"drink":"latte","constructor":1}',
+      '#/constructor',
+      expect.stringContaining('not known'),
+    ],
+    [
+      'a control character',
+      '{"drink":"latte","name":"a\\u0000b"}',
+      '#/name',
+      expect.stringContaining('control'),
+    ],
+    [
+      'a forged log line (fault 49)',
+      '{"drink":"latte","name":"a\\r\\nb"}',
+      '#/name',
+      expect.stringContaining('control'),
+    ],
+    ['an empty name', '{"drink":"latte","name":" "}', '#/name', expect.stringContaining('empty')],
+    ['a name that is no text', '{"drink":"latte","name":1e999}', '#/name', 'must be text'],
+    ['-0', '-0', '#', 'must be an object'],
+    ['1e999', '1e999', '#', 'must be an object'],
+    ['null', 'null', '#', 'must be an object'],
+    ['text', '"latte"', '#', 'must be an object'],
+    ['a list', '[]', '#/drink', 'is missing'],
+    ['deep nesting', `${'['.repeat(5000)}${']'.repeat(5000)}`, '#/drink', 'is missing'],
+  ])('answers %s with 422', async (_, body, pointer, detail) => {
+    const answer = expectProblem(await refused(body), 422);
+    expect(answer.body.errors).toContainEqual({ pointer, detail });
+  });
+});
+
+describe('an Idempotency-Key', () => {
+  it('repeated with the same order gives the same 202, with the order as it is now', async () => {
+    const { post, orders } = aCounter();
+    const first = await post(latte, keyed('k1'));
+    expect(await post(latte, keyed('k1'))).toEqual(first);
+    const order = await orders.get(first.body.id);
+    if (order?.status !== 'queued') throw new Error('the order should be queued');
+    await orders.save(transition(order, { to: 'next' }, order.createdAt), order);
+    expect(await post(latte, keyed('k1'))).toMatchObject({
+      status: 202,
+      headers: { location: first.headers.location, etag: '"v2"', 'retry-after': '6' },
+      body: { id: first.body.id, status: 'grinding' },
+    });
+  });
+
+  it('of another order is 422 (fault 45)', async () => {
+    const { post, slips } = aCounter();
+    await post(latte, keyed('k1'));
+    const { body } = expectProblem(await post({ drink: 'espresso' }, keyed('k1')), 422);
+    expect(body.type).toBe('urn:smart-coffee:problem:idempotency-key-reused');
+    expect(slips.sent).toHaveLength(1);
+  });
+
+  it('of another customer is another order (fault 46)', async () => {
+    const { post } = aCounter();
+    const [mine, theirs] = [await post(latte, keyed('k1')), await post(latte, keyed('k1', 'gus'))];
+    expect(theirs.status).toBe(202);
+    expect(theirs.body.id).not.toBe(mine.body.id);
+  });
+
+  it('cannot be made of the owner’s name to hit another customer’s order (P5)', async () => {
+    const { post } = aCounter();
+    const mine = await post(latte, keyed('b","c', 'a'));
+    const theirs = await post(latte, keyed('c', 'a","b'));
+    expect(theirs.body.id).not.toBe(mine.body.id);
+  });
+
+  it('sent 50 times at once is one order (fault 44)', async () => {
+    const { post, orders } = aCounter();
+    const answers = await Promise.all(Array.from({ length: 50 }, () => post(latte, keyed('k1'))));
+    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+    expect((await orders.listByOwner('shawn', { limit: 100 })).orders).toHaveLength(1);
+  });
+
+  it.each(['', ' ', 'two words', 'clé', 'a\tb', 'x'.repeat(256)])('%j is 400', async (key) => {
+    expectProblem(await refused(latte, keyed(key)), 400);
+  });
+
+  it.each(['x', 'x'.repeat(255), '8e03978e-40d5-43e8-bc93-6894a57f9324', '"quoted"'])(
+    '%j is good',
+    async (key) => {
+      expect((await aCounter().post(latte, keyed(key))).status).toBe(202);
+    },
+  );
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { LogEntry } from '../../../local/lambda/log-entry.ts';
+import { createLogLines } from '../../../local/lambda/log-lines.ts';
+
+const entry: LogEntry = {
+  source: 'BrewStationFunction0A1B2C3D',
+  timestamp: '2026-01-02T03:04:05.678Z',
+  level: 'INFO',
+  requestId: 'r1',
+  message: 'started',
+};
+const plain = createLogLines({ colors: false });
+
+describe('a log line', () => {
+  it('has time, function without the hash of CDK, and message', () => {
+    expect(plain(entry)).toBe('03:04:05.678 BrewStationFunction started');
+  });
+
+  it('names a level other than info', () => {
+    expect(plain({ ...entry, level: 'WARN' })).toBe('03:04:05.678 BrewStationFunction WARN started');
+  });
+
+  it('shows an object as key=value', () => {
+    expect(plain({ ...entry, message: { orderId: 'o1', steps: [1, 2], late: null } })).toMatch(
+      / orderId=o1 steps=\[1,2\] late=null$/,
+    );
+  });
+
+  it('stays one line whatever was logged', () => {
+    const message = 'a\r\n03:04 Forged line\u001b[31m\u009b\u2028\u0000\u0007';
+    const line = plain({ ...entry, message: { message, key: { message } }, stackTrace: ['x', 'y'] }) ?? '';
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may be left
+    expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
+    expect(line).toContain('message=a\\r\\n03:04 Forged line\\u001b[31m\\u009b\\u2028\\u0000\\u0007');
+    expect(line).toMatch(/x\\ny$/);
+  });
+
+  it('is not shown below the least level', () => {
+    expect(plain({ ...entry, level: 'DEBUG' })).toBeUndefined();
+    expect(createLogLines({ colors: false, level: 'DEBUG' })({ ...entry, level: 'DEBUG' })).toContain(
+      'DEBUG',
+    );
+  });
+
+  it('has a colour of its own for each function, always the same', () => {
+    const colored = createLogLines({ colors: true });
+    const first = colored(entry);
+    const other = colored({ ...entry, source: 'Notify' }) ?? '';
+    expect(colored(entry)).toBe(first);
+    expect(colorOf(other, 'Notify')).not.toBe(colorOf(first ?? '', 'BrewStationFunction'));
+  });
+});
+
+function colorOf(line: string, name: string): string {
+  return line.slice(line.indexOf(name) - 5, line.indexOf(name));
+}
