@@ -5,6 +5,5 @@ export default defineConfig({
     maxWorkers: 2,
     include: ['test/**/*.test.ts'],
     testTimeout: 10_000,
-    experimental: { viteModuleRunner: false },
   },
 });

@@ -1,7 +1,15 @@
 import { decide } from './decide.ts';
 import { claimed } from './lease.ts';
-import { isOpen, isUnderway, type OpenOrder, type Order, type OrderUnderway } from './order.ts';
+import {
+  type FailedOrder,
+  isOpen,
+  isUnderway,
+  type OpenOrder,
+  type Order,
+  type OrderUnderway,
+} from './order.ts';
 import type { Clock, OrderBook, SlipRail } from './ports.ts';
+import { reopened } from './reopened.ts';
 import { runWork } from './run-work.ts';
 import { maxHops, nextSlip, putBack, type Slip } from './slip.ts';
 import { transition } from './transition.ts';
@@ -27,6 +35,7 @@ export type Brewed =
   | { readonly outcome: 'dropped'; readonly because: 'gone' | 'ended' | 'passed' | 'worn-out' }
   | { readonly outcome: 'put-back'; readonly delaySeconds: number }
   | { readonly outcome: 'passed-on'; readonly order: Order }
+  | { readonly outcome: 'reopened'; readonly order: Order }
   | { readonly outcome: 'started'; readonly order: Order }
   | { readonly outcome: 'worked'; readonly order: Order };
 
@@ -52,6 +61,8 @@ export function brew(brewing: Brewing, slip: Slip, delivery: Delivery): Promise<
         return start(brewing, decision.order, delivery);
       case 'claim':
         return claim(brewing, decision.order, delivery);
+      case 'reopen':
+        return reopen(brewing, decision.order);
     }
   });
 }
@@ -85,6 +96,12 @@ async function claim(
   return work(brewing, mine, delivery);
 }
 
+async function reopen(brewing: Brewing, order: FailedOrder): Promise<Brewed | 'conflict'> {
+  const open = reopened(order, brewing.clock.now());
+  if ((await brewing.orders.save(open, order)) === 'conflict') return 'conflict';
+  return passOn(brewing, open, 'reopened');
+}
+
 async function work(brewing: Brewing, mine: OrderUnderway, delivery: Delivery): Promise<Brewed | 'conflict'> {
   const after = await runWork({ ...brewing, leaseMs }, mine, delivery);
   // Lost to another worker, a cancellation, or our own write whose answer was lost: decide anew.
@@ -94,7 +111,7 @@ async function work(brewing: Brewing, mine: OrderUnderway, delivery: Delivery): 
 async function passOn(
   { slips, clock }: Brewing,
   order: Order,
-  outcome: 'started' | 'passed-on' | 'worked',
+  outcome: 'started' | 'passed-on' | 'reopened' | 'worked',
 ): Promise<Brewed> {
   if (isOpen(order)) await slips.send(nextSlip(order, clock.now()));
   return { outcome, order };

@@ -1,5 +1,13 @@
 import { leaseRemainingMs } from './lease.ts';
-import { currentStep, isOpen, isUnderway, type OpenOrder, type Order, type OrderUnderway } from './order.ts';
+import {
+  currentStep,
+  type FailedOrder,
+  isOpen,
+  isUnderway,
+  type OpenOrder,
+  type Order,
+  type OrderUnderway,
+} from './order.ts';
 import type { Slip } from './slip.ts';
 
 /** What to do about one slip. */
@@ -8,6 +16,8 @@ export type Decision =
   | { readonly do: 'wait'; readonly ms: number }
   | { readonly do: 'start'; readonly order: OpenOrder }
   | { readonly do: 'claim'; readonly order: OrderUnderway }
+  /** The order was given up, and an operator wants it brewed after all. */
+  | { readonly do: 'reopen'; readonly order: FailedOrder }
   /** The step is under way already: see to it that the next slip is on the rail. */
   | { readonly do: 'pass-on'; readonly order: OrderUnderway };
 
@@ -17,6 +27,7 @@ const recheckMs = 1000;
 /** The rule for one message, as a pure function of the slip, the order as it is, and the time. */
 export function decide(slip: Slip, order: Order | undefined, now: number): Decision {
   if (!order) return { do: 'drop', because: 'gone' };
+  if (order.status === 'failed' && order.redrivable && slip.again) return { do: 'reopen', order };
   if (!isOpen(order)) return { do: 'drop', because: 'ended' };
   const ahead = slip.step - order.step;
   if (ahead > 1) return { do: 'wait', ms: recheckMs };

@@ -67,6 +67,8 @@ export interface Failure {
 export interface FailedOrder extends OrderBase {
   readonly status: 'failed';
   readonly failure: Failure;
+  /** Given up for want of luck, not for good: an operator may have it brewed again. */
+  readonly redrivable?: true;
 }
 
 export interface CancelledOrder extends OrderBase {

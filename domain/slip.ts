@@ -19,6 +19,8 @@ export const slipSchema = v.object({
   orderId: v.pipe(v.string(), v.uuid()),
   step: wholeNumber(1, 1000),
   hops: v.optional(wholeNumber(0, 1_000_000), 0),
+  /** Sent by an operator: brew an order again that was given up. */
+  again: v.optional(v.literal(true)),
 });
 
 export type Slip = v.InferOutput<typeof slipSchema>;
@@ -44,7 +46,10 @@ export function putBack(slip: Slip, ms: number): DueSlip {
 }
 
 function slipFor(order: OpenOrder, step: number, ms: number): DueSlip {
-  return { slip: { v: slipVersion, orderId: order.id, step, hops: 0 }, delaySeconds: delayFor(ms) };
+  return {
+    slip: { v: slipVersion, orderId: order.id, step, hops: 0 },
+    delaySeconds: delayFor(ms),
+  };
 }
 
 /** Rounded down: what remains, less than a second, is waited out by the worker. */

@@ -52,7 +52,7 @@ async function sweepOrder(sweeping: Sweeping, id: string): Promise<Swept> {
   }
   const givenUp = order.sweeps >= maxSweeps;
   const swept = givenUp
-    ? transition(order, { to: 'failed', failure }, now)
+    ? transition(order, { to: 'failed', failure, redrivable: true }, now)
     : postponed(order, order.sweeps + 1, now);
   if ((await orders.save(swept, order)) === 'conflict') return 'healthy';
   if (!isOpen(swept)) return 'failed';

@@ -22,7 +22,7 @@ export type Change =
   | { readonly to: 'next'; readonly result?: Json; readonly leaseMs?: number }
   /** The work of the current step is at `fraction` (0 to 1); its lease is renewed on the way. */
   | { readonly to: 'progress'; readonly fraction: number; readonly leaseMs: number }
-  | { readonly to: 'failed'; readonly failure: Failure }
+  | { readonly to: 'failed'; readonly failure: Failure; readonly redrivable?: true }
   | { readonly to: 'cancelled' };
 
 /** Milliseconds; a clock behind the last change counts as standing still. */
@@ -38,6 +38,7 @@ export function transition(order: OpenOrder, change: Change, now: number): Order
         ...ended(order, 'failed', at),
         status: 'failed',
         failure: change.failure,
+        ...(change.redrivable && { redrivable: true }),
       } satisfies FailedOrder;
     case 'cancelled':
       return { ...ended(order, 'cancelled', at), status: 'cancelled' } satisfies CancelledOrder;

@@ -43,6 +43,8 @@ export class SmartCoffeeStack extends Stack {
     new CfnOutput(this, 'LiveUrl', { value: board.url });
     new CfnOutput(this, 'Issuer', { value: customers.issuer });
     new CfnOutput(this, 'ClientId', { value: customers.audience });
+    new CfnOutput(this, 'SlipsQueueUrl', { value: station.slips.queueUrl });
+    new CfnOutput(this, 'LostSlipsQueueUrl', { value: station.lostSlips.queueUrl });
     if (customers.userPool) new CfnOutput(this, 'UserPoolId', { value: customers.userPool.userPoolId });
   }
 }

@@ -4,6 +4,7 @@ import pico from 'picocolors';
 import { type Cloud, startCloud } from './cloud.ts';
 import { createLogLines } from './lambda/log-lines.ts';
 import { openingWords } from './opening-words.ts';
+import { publishCloud } from './published-cloud.ts';
 import { synthesize } from './synthesize.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -12,8 +13,9 @@ const root = join(import.meta.dirname, '..');
 export async function main(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   try {
     const cloud = await openShop(readOptions(args, env));
+    const withdraw = await publishCloud(cloud, join(root, '.cache'));
     process.stdout.write(openingWords(cloud));
-    closeOnSignal(cloud);
+    closeOnSignal(cloud, withdraw);
   } catch (error) {
     process.stderr.write(`${pico.red('Smart Coffee Maker cannot open:')} ${reasonOf(error)}\n`);
     process.exitCode = 1;
@@ -67,10 +69,10 @@ async function openShop({ port, dataDir, brewSpeed }: Options): Promise<Cloud> {
   });
 }
 
-function closeOnSignal(cloud: Cloud): void {
+function closeOnSignal(cloud: Cloud, withdraw: () => Promise<void>): void {
   const close = async () => {
     process.off('SIGINT', close).off('SIGTERM', close);
-    await cloud.close();
+    await Promise.all([withdraw(), cloud.close()]);
     process.exit(0);
   };
   process.on('SIGINT', close).on('SIGTERM', close);

@@ -12,7 +12,7 @@ const environment = process.env as Record<string, string>;
 let requestId: string | undefined;
 
 // The parent uses it to start this file quickly; the function shall not see it.
-
+delete process.env.NODE_COMPILE_CACHE;
 // The parent is gone, however it ended.
 process.on('disconnect', () => process.exit());
 // Ctrl-C reaches the whole process group; the parent closes its functions in order.

@@ -40,6 +40,8 @@ export interface LocalFunction extends LambdaFunction {
   /** Pids, of idle processes too. */
   processes(): number[];
   counts(): FunctionCounts;
+  /** For tests: refuses every invocation from now on, or no longer. */
+  throttle(active: boolean): void;
 }
 
 /** A function of the template in processes of this machine. Throws if its properties are not as the schema says. */
@@ -47,6 +49,7 @@ export function createFunction(options: FunctionOptions): LocalFunction {
   const { logicalId, name, arn, codeDirectory, access, log = () => {} } = options;
   const properties = v.parse(functionProperties, options.properties);
   const reserved = properties.ReservedConcurrentExecutions ?? Number.POSITIVE_INFINITY;
+  let concurrency = reserved;
   const counts = { invocations: 0, coldStarts: 0, running: 0, peak: 0 };
   const pool = createProcessPool(start, options.maximumProcesses ?? Math.max(4, 2 * availableParallelism()));
 
@@ -81,7 +84,7 @@ export function createFunction(options: FunctionOptions): LocalFunction {
     arn,
     recursiveLoop: properties.RecursiveLoop,
     invoke(event, traceHeader = nextTrace(undefined, arn).trace) {
-      if (counts.running >= reserved) return Promise.resolve({ outcome: 'throttled' });
+      if (counts.running >= concurrency) return Promise.resolve({ outcome: 'throttled' });
       counts.invocations += 1;
       counts.running += 1;
       counts.peak = Math.max(counts.peak, counts.running);
@@ -97,6 +100,9 @@ export function createFunction(options: FunctionOptions): LocalFunction {
     },
     processes: () => pool.processes().flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
     counts: () => ({ ...counts }),
+    throttle(active) {
+      concurrency = active ? 0 : reserved;
+    },
     close: () => pool.close(),
   };
 }

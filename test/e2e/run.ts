@@ -1,5 +1,5 @@
-import { startVitest } from 'vitest/node';
 import { parseArgs } from 'node:util';
+import { startVitest } from 'vitest/node';
 
 /** `npm run test:e2e -- --url … --live … --token … [--other-token …]`; against a local shop of its own without. */
 const { values } = parseArgs({

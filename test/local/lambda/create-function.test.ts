@@ -92,6 +92,18 @@ describe('an invocation', () => {
     await vi.waitFor(() => expect(fn.processes()).toEqual([]));
   });
 
+  it('has its whole time, however long the process has run before', async () => {
+    const fn = testFunction(
+      'export const handler = () => new Promise((resolve) => setTimeout(resolve, 600));',
+      {
+        Timeout: 1,
+      },
+    );
+    expect(await fn.invoke({})).toMatchObject({ outcome: 'returned' });
+    expect(await fn.invoke({})).toMatchObject({ outcome: 'returned' });
+    expect(fn.counts().coldStarts).toBe(1);
+  });
+
   it('fails when its process dies, and the next one gets a new process', async () => {
     const fn = testFunction('export const handler = async ({ exit }) => { if (exit) process.exit(exit); };');
     expect(await fn.invoke({ exit: 7 })).toMatchObject({
@@ -190,6 +202,14 @@ describe('processes', () => {
     expect(await first).toMatchObject({ outcome: 'returned' });
     expect(await fn.invoke({})).toMatchObject({ outcome: 'returned' });
     expect(fn.counts().invocations).toBe(2);
+  });
+
+  it('are not asked while a test throttles the function', async () => {
+    const fn = testFunction(echo);
+    fn.throttle(true);
+    expect(await fn.invoke(1)).toEqual({ outcome: 'throttled' });
+    fn.throttle(false);
+    expect(await fn.invoke(1)).toEqual({ outcome: 'returned', payload: 1 });
   });
 
   it('beyond what the machine is given wait for one to become free, even if that one dies', async () => {

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { brew } from '../../domain/brew.ts';
+import { failOrder } from '../../domain/fail-order.ts';
+import type { Failure, Order } from '../../domain/order.ts';
+import { transition } from '../../domain/transition.ts';
+import { orderAtStep, queuedOrder, t0 } from '../fakes/an-order.ts';
+import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
+import { InMemorySlipRail } from '../fakes/in-memory-slip-rail.ts';
+import { ManualClock } from '../fakes/manual-clock.ts';
+
+const failure: Failure = { title: 'no', detail: 'no' };
+const delivery = { remainingMs: () => 60_000, hide: () => Promise.resolve() };
+
+function shop() {
+  const orders = new InMemoryOrderBook();
+  const slips = new InMemorySlipRail();
+  const clock = new ManualClock(t0 + 3_600_000);
+  const works = { labelling: () => Promise.resolve({ done: 'label' }) };
+  const take = (step: number, again: boolean) =>
+    brew(
+      { orders, slips, clock, works },
+      { v: 1, orderId: queuedOrder().id, step, hops: 0, ...(again && { again }) },
+      delivery,
+    );
+  return { orders, slips, clock, take };
+}
+
+async function givenUpAt(step: number) {
+  const parts = shop();
+  await parts.orders.create(orderAtStep(step));
+  await failOrder(parts, queuedOrder().id, failure);
+  return parts;
+}
+
+describe('an order that was given up', () => {
+  it('is brewed again by an operator’s slip, from the step that it could not do', async () => {
+    const { orders, slips, take } = await givenUpAt(3);
+    expect(await take(3, true)).toMatchObject({ outcome: 'reopened', order: { status: 'queued', step: 2 } });
+    expect(slips.sent).toMatchObject([{ slip: { step: 3, hops: 0 }, delaySeconds: 0 }]);
+    expect(await take(3, false)).toMatchObject({ outcome: 'worked', order: { status: 'ready' } });
+    const order = (await orders.get(queuedOrder().id)) as Order;
+    expect(order.history.map(({ status }) => status).slice(-4)).toEqual([
+      'failed',
+      'queued',
+      'labelling',
+      'ready',
+    ]);
+    expect(order).not.toHaveProperty('failure');
+  });
+
+  it('goes on with the next step when a timed one was under way', async () => {
+    const { take } = await givenUpAt(1);
+    await take(2, true);
+    expect(await take(2, false)).toMatchObject({ outcome: 'started', order: { status: 'brewing' } });
+  });
+
+  it('stays failed for any other slip (fault 9)', async () => {
+    const { take } = await givenUpAt(2);
+    expect(await take(3, false)).toEqual({ outcome: 'dropped', because: 'ended' });
+  });
+
+  it('has a new deadline, and progress does not fall', async () => {
+    const { orders, clock, take } = await givenUpAt(3);
+    const before = (await orders.get(queuedOrder().id)) as Order;
+    await take(3, true);
+    const after = (await orders.get(queuedOrder().id)) as Order;
+    expect(after.deadline).toBeGreaterThan(clock.now());
+    expect(after.progress).toBe(before.progress);
+    expect(after.version).toBe(before.version + 1);
+  });
+});
+
+describe('an order that failed for good', () => {
+  it('is not brewed again', async () => {
+    const { orders, take } = shop();
+    const order = orderAtStep(2);
+    await orders.create(transition(order, { to: 'failed', failure }, t0) as never);
+    expect(await take(3, true)).toEqual({ outcome: 'dropped', because: 'ended' });
+  });
+});

@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { FailedOrder } from '../../../domain/order.ts';
+import { transition } from '../../../domain/transition.ts';
+import { createDeadLetters } from '../../../lambdas/brew/dead-letters.ts';
+import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
+import { InMemoryOrderBook } from '../../fakes/in-memory-order-book.ts';
+import { ManualClock } from '../../fakes/manual-clock.ts';
+import { UnreachableOrderBook } from '../../fakes/unreachable-order-book.ts';
+import { aContext } from '../a-context.ts';
+import { captureLogs } from '../captured-logs.ts';
+import { sqsEvent } from '../events/sqs-event.ts';
+
+const { id } = queuedOrder();
+const slip = { v: 1, orderId: id, step: 1, hops: 0 };
+const none = { batchItemFailures: [] };
+const clock = new ManualClock(t0);
+
+let orders: InMemoryOrderBook;
+let kept: { body: string; reason: string }[];
+
+const keep = (body: string, reason: string) => Promise.resolve(void kept.push({ body, reason }));
+const bury = (bodies: readonly unknown[], ports = {}) =>
+  createDeadLetters({ orders, keep, clock, ...ports })(sqsEvent(bodies), aContext());
+
+beforeEach(() => {
+  orders = new InMemoryOrderBook();
+  kept = [];
+  captureLogs();
+});
+
+describe('a dead letter', () => {
+  it.each([queuedOrder(), orderAtStep(2)])(
+    'fails its order ($status) and is kept, with the reason',
+    async (order) => {
+      await orders.create(order);
+      expect(await bury([slip])).toEqual(none);
+      expect(await orders.get(id)).toMatchObject({
+        status: 'failed',
+        failure: { title: 'Could not be made' },
+      });
+      expect(kept).toEqual([{ body: JSON.stringify(slip), reason: `order ${id} is failed` }]);
+    },
+  );
+
+  it('tells the customer nothing of the inside', async () => {
+    await orders.create(queuedOrder());
+    await bury([slip]);
+    const { failure } = (await orders.get(id)) as FailedOrder;
+    expect(JSON.stringify(failure)).not.toMatch(/queue|lambda|dead|error|receive/i);
+  });
+
+  it.each(['ready', 'cancelled'] as const)('leaves an order that is %s alone (fault 9)', async (status) => {
+    const order = orderAtStep(3);
+    await orders.create(order);
+    const ended = transition(order, { to: status === 'ready' ? 'next' : 'cancelled' }, t0);
+    await orders.save(ended, order);
+    expect(await bury([slip])).toEqual(none);
+    expect(await orders.get(id)).toEqual(ended);
+    expect(kept).toMatchObject([{ reason: `order ${id} is ${status}` }]);
+  });
+
+  it.each([
+    ['a wrong step', { ...slip, step: 'one' }],
+    ['a newer version', { ...slip, v: 2 }],
+    ['fields that nobody knows', { ...slip, colour: 'red' }],
+  ])('with %s still fails the order that it names (fault 6)', async (_, poison) => {
+    await orders.create(queuedOrder());
+    await bury([poison]);
+    expect(await orders.get(id)).toMatchObject({ status: 'failed' });
+  });
+
+  it.each(['latte please', '', '[]', 'null', '{"orderId":"latte"}'])(
+    'that is garbage is kept as it came: %j',
+    async (garbage) => {
+      expect(await bury([garbage])).toEqual(none);
+      expect(kept).toEqual([{ body: garbage, reason: 'not a slip' }]);
+    },
+  );
+
+  it('of an order that does not exist is kept', async () => {
+    expect(await bury([slip])).toEqual(none);
+    expect(kept).toMatchObject([{ reason: `order ${id} does not exist` }]);
+  });
+
+  it('comes again when the table cannot be reached', async () => {
+    expect(await bury([slip], { orders: new UnreachableOrderBook() })).toMatchObject({
+      batchItemFailures: [{ itemIdentifier: sqsEvent([slip]).Records[0]?.messageId }],
+    });
+    expect(kept).toEqual([]);
+  });
+
+  it('comes again when it cannot be kept, and is then kept though its order has failed already', async () => {
+    await orders.create(queuedOrder());
+    const lost = { keep: () => Promise.reject(new Error('queue down')) };
+    expect((await bury([slip], lost)).batchItemFailures).toHaveLength(1);
+    expect(await bury([slip])).toEqual(none);
+    expect(kept).toHaveLength(1);
+    expect(await orders.get(id)).toMatchObject({ version: 2 });
+  });
+
+  it('harms no other of its batch', async () => {
+    await orders.create(queuedOrder());
+    const event = [slip, 'garbage'];
+    const onlySlips = (body: string, reason: string) =>
+      body === 'garbage' ? Promise.reject(new Error('queue down')) : keep(body, reason);
+    expect(await bury(event, { keep: onlySlips })).toEqual({
+      batchItemFailures: [{ itemIdentifier: sqsEvent(event).Records[1]?.messageId }],
+    });
+    expect(kept).toHaveLength(1);
+  });
+});

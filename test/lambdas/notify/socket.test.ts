@@ -1,0 +1,167 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { eventOf } from '../../../domain/events.ts';
+import { createSocket } from '../../../lambdas/notify/socket.ts';
+import { queuedOrder, t0 } from '../../fakes/an-order.ts';
+import { InMemoryConnectionBook } from '../../fakes/in-memory-connection-book.ts';
+import { InMemoryOrderBook } from '../../fakes/in-memory-order-book.ts';
+import { InMemorySockets } from '../../fakes/in-memory-sockets.ts';
+import { ManualClock } from '../../fakes/manual-clock.ts';
+import { aContext } from '../a-context.ts';
+import { type SocketRequest, says, socketEvent } from '../events/socket-event.ts';
+
+const minute = 60_000;
+const connectionId = 'JXmPLd5sliACGbQ=';
+const order = queuedOrder();
+const error = { type: 'error', detail: expect.stringMatching(/./) };
+
+let orders: InMemoryOrderBook;
+let connections: InMemoryConnectionBook;
+let sockets: InMemorySockets;
+let inbox: readonly object[];
+
+beforeEach(async () => {
+  orders = new InMemoryOrderBook();
+  connections = new InMemoryConnectionBook();
+  sockets = new InMemorySockets();
+  inbox = sockets.open(connectionId);
+  await orders.create(order);
+});
+
+function send(event: ReturnType<typeof socketEvent>) {
+  return createSocket({ orders, connections, sockets, clock: new ManualClock(t0) })(event, aContext());
+}
+
+const connect = (more: Partial<SocketRequest> = {}) => send(socketEvent({ eventType: 'CONNECT', ...more }));
+const say = async (body: unknown, more: Partial<SocketRequest> = {}) => {
+  expect(await send(says(body, more))).toEqual({ statusCode: 200 });
+  return inbox;
+};
+
+describe('connecting', () => {
+  it('puts the customer on the books and chooses the protocol', async () => {
+    expect(await connect()).toEqual({
+      statusCode: 200,
+      headers: { 'Sec-WebSocket-Protocol': 'coffee.v1' },
+    });
+    expect(await connections.byOwner('shawn')).toMatchObject([{ owner: 'shawn', connectionId }]);
+  });
+
+  it('lasts as long as the token', async () => {
+    await connect({ tokenExpiresAt: t0 + 5 * minute });
+    expect(await connections.byOwner('shawn')).toMatchObject([{ expiresAt: t0 + 5 * minute }]);
+  });
+
+  it('lasts no longer than API Gateway lets it, so that rows expire without a goodbye (fault 34)', async () => {
+    await connect({ tokenExpiresAt: t0 + 24 * 60 * minute });
+    expect(await connections.byOwner('shawn')).toMatchObject([{ expiresAt: t0 + 130 * minute }]);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['no protocol', {}],
+    ['a token alone', { 'Sec-WebSocket-Protocol': 'bearer.x' }],
+    ['another protocol', { 'Sec-WebSocket-Protocol': 'coffee.v2, bearer.x' }],
+  ])('is refused with %s', async (_, headers) => {
+    expect(await connect({ headers })).toEqual({ statusCode: 400 });
+    expect(await connections.byOwner('shawn')).toEqual([]);
+  });
+
+  it('finds the protocol wherever it stands and however the header is spelled', async () => {
+    const headers = { 'sec-websocket-protocol': 'bearer.x ,coffee.v1' };
+    expect(await connect({ headers })).toMatchObject({ statusCode: 200 });
+  });
+});
+
+describe('disconnecting', () => {
+  it('takes the connection off the books, and only that one', async () => {
+    await connect();
+    await connect({ connectionId: 'other' });
+    expect(await send(socketEvent({ eventType: 'DISCONNECT' }))).toEqual({ statusCode: 200 });
+    expect(await connections.byOwner('shawn')).toMatchObject([{ connectionId: 'other' }]);
+  });
+});
+
+describe('a message', () => {
+  it('ping is answered with pong', async () => {
+    expect(await say({ action: 'ping' })).toEqual([{ type: 'pong' }]);
+  });
+
+  it('sync is answered with the open orders', async () => {
+    expect(await say({ action: 'sync' })).toEqual([eventOf(order)]);
+  });
+
+  it('sync is answered with what is newer than seen', async () => {
+    const { id } = order;
+    const cancelled = { ...order, status: 'cancelled' as const, version: 2, revision: 2 };
+    await orders.save(cancelled, order);
+    expect(await say({ action: 'sync', seen: { [id]: 2 } })).toEqual([]);
+    expect(await say({ action: 'sync', seen: { [id]: 1 } })).toEqual([eventOf(cancelled)]);
+  });
+
+  it("sync tells nothing of another customer's orders (P5)", async () => {
+    expect(await say({ action: 'sync', seen: { [order.id]: 0 } }, { owner: 'gus' })).toEqual([]);
+  });
+
+  it('sync may name 80 orders, which fit in 4 KB', async () => {
+    const seen = (count: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, n) => [
+          `0197f3a0-0000-7000-8000-1${String(n).padStart(11, '0')}`,
+          3,
+        ]),
+      );
+    expect(await say({ action: 'sync', seen: seen(80) })).toEqual([eventOf(order)]);
+    expect(await say({ action: 'sync', seen: seen(81) })).toEqual([eventOf(order), error]);
+  });
+
+  it.each([
+    ['text that is not JSON', 'latte please'],
+    ['nothing', ''],
+    ['an unknown action', { action: 'dance' }],
+    ['no action', { seen: {} }],
+    ['an inherited action', { action: 'constructor' }],
+    ['an extra field', { action: 'ping', loud: true }],
+    ['a list', []],
+    ['null', null],
+    ['a seen that is a list', { action: 'sync', seen: [1] }],
+    ['a seen version that is text', { action: 'sync', seen: { [order.id]: '1' } }],
+    ['a seen version below 0', { action: 'sync', seen: { [order.id]: -1 } }],
+    ['a seen order that is none', { action: 'sync', seen: { latte: 1 } }],
+    ['a prototype', '{"action":"ping","__proto__":{"x":1}}'],
+    ['deep nesting', '['.repeat(4096)],
+    ['closed deep nesting', `${'['.repeat(2000)}${']'.repeat(2000)}`],
+  ])('that is %s is answered with an error, and the line stays (fault 38)', async (_, body) => {
+    expect(await say(body)).toEqual([error]);
+    expect(sockets.isOpen(connectionId)).toBe(true);
+  });
+
+  it('over 4 KB is answered with an error, counted in bytes', async () => {
+    const ping = (bytes: number) => '{"action":"ping"}'.padEnd(bytes);
+    expect(await say(ping(4096))).toEqual([{ type: 'pong' }]);
+    expect(await say(ping(4097))).toEqual([{ type: 'pong' }, error]);
+    expect(await say(`"${'ä'.repeat(2048)}"`)).toMatchObject([
+      {},
+      {},
+      { detail: expect.stringContaining('4096') },
+    ]);
+  });
+
+  it('in binary is answered with an error', async () => {
+    const body = Buffer.from('{"action":"ping"}').toString('base64');
+    expect(await say(body, { isBase64Encoded: true })).toEqual([error]);
+  });
+
+  it('without a body is answered with an error', async () => {
+    await send(socketEvent({ eventType: 'MESSAGE' }));
+    expect(inbox).toEqual([error]);
+  });
+
+  it('after the token has expired is answered with an error, and the line is closed (fault 39)', async () => {
+    expect(await say({ action: 'sync' }, { tokenExpiresAt: t0 })).toEqual([error]);
+    expect(sockets.isOpen(connectionId)).toBe(false);
+  });
+
+  it('of a client that has gone in between is let be', async () => {
+    await sockets.close(connectionId);
+    expect(await say({ action: 'sync' })).toEqual([]);
+  });
+});
