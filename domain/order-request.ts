@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { drinks, sizes } from './menu.ts';
 import type { Order } from './order.ts';
 
-export const maxNameLength = 60;
+const maxNameLength = 60;
 
 /** The body of `POST /orders`. */
 export const orderRequestSchema = v.strictObject({

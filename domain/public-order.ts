@@ -53,7 +53,7 @@ export function orderPath(id: string): string {
 }
 
 /** Milliseconds; by the recipe, as if nothing waited from here on. */
-export function estimatedReadyAt(order: OpenOrder): number {
+function estimatedReadyAt(order: OpenOrder): number {
   const rest = order.steps.slice(order.step).reduce((sum, step) => sum + step.seconds * 1000, 0);
   return (isUnderway(order) ? order.stepEndsAt : order.updatedAt) + rest;
 }

@@ -3,7 +3,7 @@ import { leaseRemainingMs } from './lease.ts';
 import { currentStep, isUnderway, type OpenOrder } from './order.ts';
 
 /** SQS delays a message by 15 minutes at most: longer steps are a chain of delays. */
-export const maxDelaySeconds = 900;
+const maxDelaySeconds = 900;
 
 /** More put-backs than any healthy order needs: a day-long step takes 96. */
 export const maxHops = 1000;

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
+import { type IFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { BrewEnv, DeadLettersEnv, SweeperEnv } from '../lambdas/brew/env.ts';
@@ -16,7 +16,7 @@ export interface BrewStationProps {
 }
 
 /** How many times a slip is tried before it is given up. */
-export const maxReceiveCount = 5;
+const maxReceiveCount = 5;
 
 const kept = Duration.days(14);
 
@@ -25,6 +25,7 @@ export class BrewStation extends Construct {
   readonly slips: Queue;
   /** Where slips lie that were given up, with the reason, for `maxReceiveCount` failures or a bad form. */
   readonly lostSlips: Queue;
+  readonly sweeper: IFunction;
   private readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, props: BrewStationProps) {
@@ -41,7 +42,7 @@ export class BrewStation extends Construct {
     });
     this.addBrewer(props, timeout);
     this.addDeadLetterWorker(props.orders);
-    this.addSweeper(props.orders);
+    this.sweeper = this.addSweeper(props.orders);
   }
 
   private addBrewer({ orders, concurrency = 10 }: BrewStationProps, timeout: Duration): void {
@@ -75,7 +76,7 @@ export class BrewStation extends Construct {
     takeMessages(worker, this.deadLetters, { maxConcurrency: 2 });
   }
 
-  private addSweeper(orders: OrderBook): void {
+  private addSweeper(orders: OrderBook): IFunction {
     const sweeper = new CoffeeFunction<SweeperEnv>(this, 'Sweeper', {
       entry: 'brew/sweeper-handler.ts',
       description: 'Sends the slips of overdue orders again, and fails them in the end',
@@ -92,6 +93,7 @@ export class BrewStation extends Construct {
       schedule: Schedule.rate(Duration.minutes(5)),
       targets: [new LambdaFunction(sweeper.fn)],
     });
+    return sweeper.fn;
   }
 
   private queue(id: string, props: ConstructorParameters<typeof Queue>[2]): Queue {

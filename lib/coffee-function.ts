@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, type RecursiveLoop, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { bundling } from './bundling.ts';
 
 export interface CoffeeFunctionProps<Env extends object> {
   /** Below lambdas/. */
@@ -50,7 +51,7 @@ export class CoffeeFunction<Env extends object> extends Construct {
       // Locations of lock file and root: the defaults look for them from the working directory.
       depsLockFilePath: join(import.meta.dirname, '..', 'package-lock.json'),
       projectRoot: join(import.meta.dirname, '..'),
-      bundling: bundle,
+      bundling,
     });
   }
 
@@ -59,17 +60,3 @@ export class CoffeeFunction<Env extends object> extends Construct {
     this.fn.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
   }
 }
-
-const bundle = {
-  format: OutputFormat.ESM,
-  target: 'node24',
-  minify: true,
-  mainFields: ['module', 'main'],
-  bundleAwsSDK: true,
-  esbuildArgs: {
-    '--alias:@aws-sdk/credential-provider-node': join(
-      import.meta.dirname,
-      '../adapters/environment-credentials.ts',
-    ),
-  },
-};

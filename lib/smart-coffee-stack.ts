@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { Alarms } from './alarms.ts';
 import { BrewStation } from './brew-station.ts';
 import { Counter } from './counter.ts';
 import { Customers } from './customers.ts';
@@ -38,6 +39,13 @@ export class SmartCoffeeStack extends Stack {
       ...(brewSpeed !== undefined && { brewSpeed }),
     });
     const board = new PickupBoard(this, 'PickupBoard', { orders, customers, ...origins });
+
+    new Alarms(this, 'Alarms', {
+      slips: station.slips,
+      lostSlips: station.lostSlips,
+      lostAnnouncements: board.lostAnnouncements,
+      sweeper: station.sweeper,
+    });
 
     new CfnOutput(this, 'ApiUrl', { value: counter.url });
     new CfnOutput(this, 'LiveUrl', { value: board.url });

@@ -8,7 +8,7 @@ import { type Endpoint, startEndpoint } from './endpoint/start-endpoint.ts';
 import { openCheckpoints } from './event-sources/checkpoint-store.ts';
 import type { Schedule } from './event-sources/schedule.ts';
 import { startEventSources } from './event-sources/start-event-sources.ts';
-import { createFunctions, type DeployedFunctions } from './functions.ts';
+import { createFunctions, type DeployedFunctions, type InterceptInvocation } from './functions.ts';
 import { createAuthorizer } from './iam/authorizer.ts';
 import { type Issuer, startIssuer } from './issuer/issuer.ts';
 import { type Credentials, createKeyring } from './keyring.ts';
@@ -37,6 +37,8 @@ export interface CloudOptions {
   readonly limits?: Partial<WebSocketLimits>;
   /** Stands between every allowed AWS call and its service. */
   readonly intercept?: Intercept;
+  /** Stands before every invocation of a function. */
+  readonly interceptInvocation?: InterceptInvocation;
   /** Lines of the functions. */
   readonly onLog?: (entry: LogEntry) => void;
   /** What the cloud itself has to say: denied calls, event sources in trouble. */
@@ -92,6 +94,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       callbackUrl: `${place.endpointUrl}/${shop.liveStage}`,
       settings: { ALLOWED_ORIGINS: originsOf(server), ...options.settings },
       log: onLog,
+      intercept: options.interceptInvocation,
     }),
   );
   const gateway = {

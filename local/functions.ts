@@ -1,6 +1,7 @@
 import type { Credentials, Keyring } from './keyring.ts';
 import { codeAssets } from './lambda/code-assets.ts';
 import { createFunction, type LocalFunction } from './lambda/create-function.ts';
+import type { InvocationResult } from './lambda/lambda-function.ts';
 import type { LogEntry } from './lambda/log-entry.ts';
 import { lambdaResources } from './lambda/resources.ts';
 import { resourcesOf } from './shop.ts';
@@ -23,7 +24,14 @@ export interface FunctionsInput {
   /** Values for variables that the template declares, as one would change them in the console. */
   readonly settings: Readonly<Record<string, string>>;
   readonly log: (entry: LogEntry) => void;
+  readonly intercept: InterceptInvocation | undefined;
 }
+
+/** Stands before every invocation of a function, named by its logical id: may wait, refuse it, or lose its answer. */
+export type InterceptInvocation = (
+  logicalId: string,
+  invoke: () => Promise<InvocationResult>,
+) => Promise<InvocationResult>;
 
 export interface DeployedFunctions {
   readonly all: readonly DeployedFunction[];
@@ -61,7 +69,7 @@ export async function createFunctions(input: FunctionsInput): Promise<DeployedFu
 function deploy(
   resource: ResolvedResource,
   assets: ReadonlyMap<string, string>,
-  { place, keyring, callbackUrl, settings, log }: FunctionsInput,
+  { place, keyring, callbackUrl, settings, log, intercept }: FunctionsInput,
 ): DeployedFunction {
   const { logicalId } = resource;
   const type = lambdaResources['AWS::Lambda::Function'];
@@ -77,7 +85,11 @@ function deploy(
   };
   const access = { region: place.region, credentials, endpoints };
   const arn = type?.attributes.Arn?.(resource, place) as string;
-  return { ...createFunction({ logicalId, name, arn, properties, codeDirectory, access, log }), credentials };
+  const fn = createFunction({ logicalId, name, arn, properties, codeDirectory, access, log });
+  if (!intercept) return { ...fn, credentials };
+  const invoke: LocalFunction['invoke'] = (event, trace) =>
+    intercept(logicalId, () => fn.invoke(event, trace));
+  return { ...fn, invoke, credentials };
 }
 
 function withSettings(

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pico from 'picocolors';
-import { type Cloud, startCloud } from './cloud.ts';
+import { type Cloud, type CloudOptions, startCloud } from './cloud.ts';
+import { type Chaos, readChaos, startWithChaos } from './faults/start-with-chaos.ts';
 import { createLogLines } from './lambda/log-lines.ts';
 import { openingWords } from './opening-words.ts';
 import { publishCloud } from './published-cloud.ts';
@@ -26,14 +27,19 @@ interface Options {
   readonly port: number;
   readonly dataDir: string | undefined;
   readonly brewSpeed: string;
+  readonly chaos: Chaos | undefined;
 }
 
 function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options {
-  const { values } = parseArgs({ args: [...args], options: { data: { type: 'string' } } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { data: { type: 'string' }, chaos: { type: 'string' }, seed: { type: 'string' } },
+  });
   return {
     port: portOf(env.PORT ?? '3000'),
     dataDir: values.data,
     brewSpeed: speedOf(env.BREW_SPEED ?? '1'),
+    chaos: readChaos(values.chaos, values.seed),
   };
 }
 
@@ -49,12 +55,12 @@ function speedOf(text: string): string {
   throw new Error(`BREW_SPEED must be a number from 0.001 to 10000, not "${text}"`);
 }
 
-async function openShop({ port, dataDir, brewSpeed }: Options): Promise<Cloud> {
+async function openShop({ port, dataDir, brewSpeed, chaos }: Options): Promise<Cloud> {
   const lines = createLogLines();
   say('Reading the recipe (cdk synth) …');
   const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
   say('Warming the machine …');
-  return startCloud({
+  const options: CloudOptions = {
     template,
     assets: directory,
     webFolder: join(root, 'web'),
@@ -66,7 +72,8 @@ async function openShop({ port, dataDir, brewSpeed }: Options): Promise<Cloud> {
       if (line !== undefined) say(line);
     },
     onNotice: (line) => say(pico.yellow(line)),
-  });
+  };
+  return chaos ? startWithChaos(options, chaos, (line) => say(pico.magenta(line))) : startCloud(options);
 }
 
 function closeOnSignal(cloud: Cloud, withdraw: () => Promise<void>): void {
@@ -78,10 +85,13 @@ function closeOnSignal(cloud: Cloud, withdraw: () => Promise<void>): void {
   process.on('SIGINT', close).on('SIGTERM', close);
 }
 
-/** What a child process wrote is worth more than that it failed. */
+/** What a child process wrote is worth more than that it failed; of that, the line with the error. */
 function reasonOf(error: unknown): string {
   const { stderr, message } = error as { stderr?: string; message?: string };
-  return stderr?.trim() ? `the app does not synthesize:\n${stderr.trim()}` : (message ?? String(error));
+  if (!stderr?.trim()) return message ?? String(error);
+  const lines = stderr.trim().split('\n');
+  const told = lines.find((line) => /^\w*Error\b.*: /.test(line)) ?? lines.at(-1);
+  return `the app does not synthesize: ${told} (npx cdk synth tells more)`;
 }
 
 function say(line: string): void {

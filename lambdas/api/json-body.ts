@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { faultsOf, type StrictObject } from './faults.ts';
 import { Problem } from './problem.ts';
 
-export const maxBodyBytes = 10 * 1024;
+const maxBodyBytes = 10 * 1024;
 
 /** The parsed and checked body; throws the Problem that says what is wrong with it: 400, 413, 415 or 422. */
 export function jsonBody<Schema extends StrictObject>(

@@ -6,7 +6,7 @@ import { decodeCursor } from './cursor.ts';
 import { faultsOf } from './faults.ts';
 import { Problem } from './problem.ts';
 
-export const maxLimit = 100;
+const maxLimit = 100;
 const defaultLimit = 20;
 const limitMessage = `must be a whole number from 1 to ${maxLimit}`;
 

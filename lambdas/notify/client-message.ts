@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import { maxSeen } from '../../domain/sync.ts';
 
 /** Our own limit; API Gateway's is 128 KB. */
-export const maxMessageBytes = 4096;
+const maxMessageBytes = 4096;
 
 const version = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** What a client may say. Order ids that are no UUIDs are nobody's orders. */
-export const clientMessageSchema = v.variant('action', [
+const clientMessageSchema = v.variant('action', [
   v.strictObject({
     action: v.literal('sync'),
     seen: v.optional(

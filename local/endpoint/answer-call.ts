@@ -7,12 +7,13 @@ import { knownActions } from './known-actions.ts';
 import { neededPermissions } from './needed-permissions.ts';
 import type { ParsedRequest } from './parse-request.ts';
 import { errorReply, ServiceError } from './service-error.ts';
-import type { ServiceReply } from './service-reply.ts';
+import type { RequestBody, ServiceReply } from './service-reply.ts';
 
 export interface Arrival {
   readonly request: ParsedRequest;
   readonly data: Buffer;
   readonly authorization: string | undefined;
+  readonly session: string | undefined;
   readonly traceHeader: string | undefined;
   /** Aborted when the caller has gone. */
   readonly signal: AbortSignal;
@@ -24,11 +25,14 @@ export async function answerCall(arrival: Arrival, wiring: EndpointWiring): Prom
   const { service } = arrival.request;
   return await orServiceError(service, async () => {
     const call = await allowedCall(arrival, wiring);
-    return await intercept(call, () => orServiceError(service, () => forward(arrival, wiring)));
+    return await intercept(call, (body = call.body) =>
+      orServiceError(service, () => forward(arrival, body, wiring)),
+    );
   });
 }
 
-async function allowedCall({ request, authorization }: Arrival, wiring: EndpointWiring): Promise<AwsCall> {
+async function allowedCall(arrival: Arrival, wiring: EndpointWiring): Promise<AwsCall> {
+  const { request, authorization, session, signal } = arrival;
   const { place, apiId, callers, authorizer, onDenied = () => undefined } = wiring;
   const { service, action, body } = request;
   const caller = identifyCaller(authorization, service, callers);
@@ -40,14 +44,15 @@ async function allowedCall({ request, authorization }: Arrival, wiring: Endpoint
   }
   const permissions = neededPermissions(request, place, apiId);
   await requirePermissions({ caller, service }, permissions, authorizer, onDenied);
-  return { caller, service, action, resource: permissions[0]?.resource ?? '*', body };
+  return { caller, session, service, action, resource: permissions[0]?.resource ?? '*', body, signal };
 }
 
 function forward(
   { request, data, traceHeader, signal }: Arrival,
+  body: RequestBody,
   wiring: EndpointWiring,
 ): Promise<ServiceReply> {
-  const { service, action, body, connection } = request;
+  const { service, action, connection } = request;
   switch (service) {
     case 'sqs':
       return wiring.queues.call(action, body, signal, traceHeader);

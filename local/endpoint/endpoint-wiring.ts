@@ -5,7 +5,7 @@ import type { Place } from '../template/resource-type.ts';
 import type { Denial } from './access-control.ts';
 import type { AwsCall, Caller } from './aws-call.ts';
 import type { Connections } from './connections.ts';
-import type { ServiceReply } from './service-reply.ts';
+import type { RequestBody, ServiceReply } from './service-reply.ts';
 
 /** What stands behind the endpoint. */
 export interface EndpointWiring {
@@ -26,9 +26,9 @@ export interface EndpointWiring {
 
 /**
  * Stands between an allowed call and the service. It may wait, throw a `ServiceError` before or after `forward`, call
- * `forward` twice, change the reply, or return `drop` to cut the connection without an answer.
+ * `forward` twice or with another body, change the reply, or return `drop` to cut the connection without an answer.
  */
 export type Intercept = (
   call: AwsCall,
-  forward: () => Promise<ServiceReply>,
+  forward: (body?: RequestBody) => Promise<ServiceReply>,
 ) => Promise<ServiceReply | 'drop'>;

@@ -62,5 +62,5 @@ function parseConnectionRequest({ method, url }: IncomingMessage): ParsedRequest
   const [, stage, id] = /^\/([^/]+)\/@connections\/([^/?]+)/.exec(path) ?? [];
   const action = connectionActions[String(method)];
   if (stage === undefined || id === undefined || action === undefined) return undefined;
-  return { service: 'execute-api', action, body: {}, connection: { stage, id } };
+  return { service: 'execute-api', action, body: { ConnectionId: id }, connection: { stage, id } };
 }

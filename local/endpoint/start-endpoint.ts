@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerCall } from './answer-call.ts';
+import { sendBroken } from './broken-answer.ts';
 import type { EndpointWiring } from './endpoint-wiring.ts';
 import { MalformedRequestError, parseRequest } from './parse-request.ts';
 import { readData } from './read-data.ts';
@@ -75,9 +76,10 @@ async function replyTo(
     const parsed = parseRequest(request, data);
     if (parsed === undefined) return { status: 404, body: { message: 'No AWS API of the local cloud' } };
     const { authorization } = request.headers;
+    const session = request.headers['x-amz-security-token']?.toString();
     const traceHeader = request.headers['x-amzn-trace-id']?.toString();
     return await answerCall(
-      { request: parsed, data, authorization, traceHeader, signal: gone.signal },
+      { request: parsed, data, authorization, session, traceHeader, signal: gone.signal },
       wiring,
     );
   } catch (error) {
@@ -86,7 +88,7 @@ async function replyTo(
   }
 }
 
-function send(response: ServerResponse, { status, headers, body }: ServiceReply): void {
+function send(response: ServerResponse, { status, headers, body, broken }: ServiceReply): void {
   const text = body === undefined ? '' : JSON.stringify(body);
   response.writeHead(status, {
     'content-type': 'application/x-amz-json-1.0',
@@ -94,7 +96,8 @@ function send(response: ServerResponse, { status, headers, body }: ServiceReply)
     'x-amzn-requestid': randomUUID(),
     ...headers,
   });
-  response.end(text);
+  if (broken) sendBroken(response, text, broken);
+  else response.end(text);
 }
 
 function notYet(): ServiceReply {

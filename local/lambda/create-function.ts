@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import * as v from 'valibot';
 import { type AwsAccess, functionEnvironment } from './function-environment.ts';
-import { type ProcessResult, startFunctionProcess } from './function-process.ts';
+import { type FunctionProcess, type ProcessResult, startFunctionProcess } from './function-process.ts';
 import { functionProperties } from './function-properties.ts';
 import type { InvocationResult, LambdaFunction } from './lambda-function.ts';
 import type { LogEntry, LogLine } from './log-entry.ts';
@@ -40,6 +40,8 @@ export interface LocalFunction extends LambdaFunction {
   /** Pids, of idle processes too. */
   processes(): number[];
   counts(): FunctionCounts;
+  /** Kills the process that calls AWS with this session token; resolves when it has ended. */
+  kill(session: string): Promise<void>;
   /** For tests: refuses every invocation from now on, or no longer. */
   throttle(active: boolean): void;
 }
@@ -51,16 +53,22 @@ export function createFunction(options: FunctionOptions): LocalFunction {
   const reserved = properties.ReservedConcurrentExecutions ?? Number.POSITIVE_INFINITY;
   let concurrency = reserved;
   const counts = { invocations: 0, coldStarts: 0, running: 0, peak: 0 };
+  const sessions = new Map<string, FunctionProcess>();
   const pool = createProcessPool(start, options.maximumProcesses ?? Math.max(4, 2 * availableParallelism()));
 
   function start() {
     counts.coldStarts += 1;
-    const logStream = `[$LATEST]${randomBytes(16).toString('hex')}`;
-    return startFunctionProcess({
-      environment: functionEnvironment({ name, codeDirectory, logStream }, properties, access),
+    const session = randomBytes(16).toString('hex');
+    const identity = { name, codeDirectory, logStream: `[$LATEST]${session}` };
+    const credentials = { sessionToken: session, ...access.credentials };
+    const process = startFunctionProcess({
+      environment: functionEnvironment(identity, properties, { ...access, credentials }),
       memory: properties.MemorySize,
       log: write,
     });
+    sessions.set(session, process);
+    void process.ended.then(() => sessions.delete(session));
+    return process;
   }
 
   function write(line: LogLine): void {
@@ -100,6 +108,11 @@ export function createFunction(options: FunctionOptions): LocalFunction {
     },
     processes: () => pool.processes().flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
     counts: () => ({ ...counts }),
+    async kill(session) {
+      const process = sessions.get(session);
+      process?.kill();
+      await process?.ended;
+    },
     throttle(active) {
       concurrency = active ? 0 : reserved;
     },

@@ -43,9 +43,9 @@ export function createLogLines(options: LogLineOptions = {}): (entry: LogEntry) 
   };
 }
 
-/** Without the hash that CDK appends to a logical id. */
+/** Without what CDK appends to a logical id: the construct's own name and a hash. */
 function shortName(logicalId: string): string {
-  return logicalId.replace(/[0-9A-F]{8}$/, '');
+  return logicalId.replace(/(Function)?[0-9A-F]{8}$/, '');
 }
 
 function levelIn(level: LogLevel, paint: ReturnType<typeof pico.createColors>): string {
@@ -56,7 +56,7 @@ function levelIn(level: LogLevel, paint: ReturnType<typeof pico.createColors>): 
 function textOf(message: unknown): string {
   if (typeof message !== 'object' || message === null || Array.isArray(message)) return compact(message);
   return Object.entries(message)
-    .map(([key, value]) => `${key}=${compact(value)}`)
+    .map(([key, value]) => (key === 'message' ? compact(value) : `${key}=${compact(value)}`))
     .join(' ');
 }
 

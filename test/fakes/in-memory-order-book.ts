@@ -1,8 +1,8 @@
-import type { Order } from '../../domain/order.ts';
-import type { OrderBook, OrderPage, PageRequest } from '../../domain/ports.ts';
+import { isOpen, type Order } from '../../domain/order.ts';
+import type { OrderBook, OrderPage, OverdueOrders, PageRequest } from '../../domain/ports.ts';
 
-/** Keeps the promises of the port in a Map: conditions, strong reads, newest first. */
-export class InMemoryOrderBook implements OrderBook {
+/** Keeps the promises of the ports in a Map: conditions, strong reads, newest first. */
+export class InMemoryOrderBook implements OrderBook, OverdueOrders {
   readonly #orders = new Map<string, Order>();
 
   get(id: string): Promise<Order | undefined> {
@@ -33,6 +33,13 @@ export class InMemoryOrderBook implements OrderBook {
       orders,
       ...(more && { next: { createdAt: last.createdAt, id: last.id } }),
     });
+  }
+
+  overdue(now: number, limit: number): Promise<readonly string[]> {
+    const overdue = [...this.#orders.values()]
+      .filter((order) => isOpen(order) && order.deadline <= now)
+      .sort((a, b) => a.deadline - b.deadline);
+    return Promise.resolve(overdue.slice(0, limit).map(({ id }) => id));
   }
 }
 

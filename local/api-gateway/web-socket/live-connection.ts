@@ -12,6 +12,8 @@ export interface LiveConnection {
   post(data: Buffer): Promise<PostOutcome>;
   /** Says goodbye, and hangs up if the client does not answer. */
   close(code: number, reason: string): void;
+  /** Hangs up without a word, as when the network is lost. */
+  cut(): void;
 }
 
 export interface LiveConnectionParts {
@@ -54,7 +56,7 @@ export function openConnection(parts: LiveConnectionParts): LiveConnection {
     parts.onClosed(code, reason.toString() || reasonFor(code));
   });
 
-  return { lastActiveAt: () => lastActiveAt, post, close };
+  return { lastActiveAt: () => lastActiveAt, post, close, cut: () => webSocket.terminate() };
 
   /** What waits is what came with the bytes read last: nothing more is read while something waits. */
   function startWaiting(): void {

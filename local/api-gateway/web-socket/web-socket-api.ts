@@ -30,6 +30,8 @@ export interface WebSocketApi {
   post(connectionId: string, data: Buffer): Promise<PostOutcome>;
   get(connectionId: string): ConnectionInfo | 'gone';
   delete(connectionId: string): 'deleted' | 'gone';
+  /** For tests: the client and we lose each other without a close frame. */
+  cut(connectionId: string): void;
   connections(): string[];
   /** Closes every connection. $disconnect is not invoked: the functions are going down as well. */
   close(): Promise<void>;
@@ -101,6 +103,7 @@ export function createWebSocketApi(input: WebSocketApiInput): WebSocketApi {
       member?.connection.close(1000, 'Connection Closed Normally');
       return member ? 'deleted' : 'gone';
     },
+    cut: (connectionId) => members.get(connectionId)?.connection.cut(),
     connections: () => [...members.keys()],
     close() {
       closing ??= closeAll();

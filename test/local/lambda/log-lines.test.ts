@@ -13,11 +13,11 @@ const plain = createLogLines({ colors: false });
 
 describe('a log line', () => {
   it('has time, function without the hash of CDK, and message', () => {
-    expect(plain(entry)).toBe('03:04:05.678 BrewStationFunction started');
+    expect(plain(entry)).toBe('03:04:05.678 BrewStation started');
   });
 
   it('names a level other than info', () => {
-    expect(plain({ ...entry, level: 'WARN' })).toBe('03:04:05.678 BrewStationFunction WARN started');
+    expect(plain({ ...entry, level: 'WARN' })).toBe('03:04:05.678 BrewStation WARN started');
   });
 
   it('shows an object as key=value', () => {
@@ -31,7 +31,7 @@ describe('a log line', () => {
     const line = plain({ ...entry, message: { message, key: { message } }, stackTrace: ['x', 'y'] }) ?? '';
     // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may be left
     expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
-    expect(line).toContain('message=a\\r\\n03:04 Forged line\\u001b[31m\\u009b\\u2028\\u0000\\u0007');
+    expect(line).toContain(' a\\r\\n03:04 Forged line\\u001b[31m\\u009b\\u2028\\u0000\\u0007');
     expect(line).toMatch(/x\\ny$/);
   });
 

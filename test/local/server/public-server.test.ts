@@ -230,6 +230,7 @@ async function serve(
       post: () => Promise.resolve('gone'),
       get: () => 'gone',
       delete: () => 'gone',
+      cut: () => {},
       connections: () => [],
       close: () => Promise.resolve(),
       ...webSocketApi,

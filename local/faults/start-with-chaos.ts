@@ -1,0 +1,42 @@
+import { randomInt } from 'node:crypto';
+import type { Cloud, CloudOptions } from '../cloud.ts';
+import { type ChaosLevel, chaosLevels, unleash } from './chaos.ts';
+import { faultNotices } from './fault-notices.ts';
+import { createFaults } from './faults.ts';
+import { hasten } from './hasten.ts';
+import { startFaultyCloud } from './start-faulty-cloud.ts';
+
+export interface Chaos {
+  readonly level: ChaosLevel;
+  readonly seed: number;
+}
+
+/** `--chaos mild|wild [--seed N]`; undefined without. Throws one line that says what is wrong. */
+export function readChaos(level: string | undefined, seed: string | undefined): Chaos | undefined {
+  if (seed !== undefined && !/^\d{1,9}$/.test(seed)) {
+    throw new Error(`--seed must be a whole number of up to nine digits, not "${seed}"`);
+  }
+  if (level === undefined) {
+    if (seed === undefined) return undefined;
+    throw new Error('--seed goes with --chaos mild or --chaos wild');
+  }
+  const known = chaosLevels.find((one) => one === level);
+  if (!known) throw new Error(`--chaos must be ${chaosLevels.join(' or ')}, not "${level}"`);
+  return { level: known, seed: seed === undefined ? randomInt(1_000_000) : Number(seed) };
+}
+
+/** Slips of killed workers come back after 10 seconds, not after the 3 minutes of the real queue. */
+const haste = { visibilityTimeout: 10 };
+
+/** A local cloud on a bad day, which it tells of. */
+export async function startWithChaos(
+  options: CloudOptions,
+  { level, seed }: Chaos,
+  say: (line: string) => void,
+): Promise<Cloud> {
+  const faults = createFaults({ seed, onFault: faultNotices(say) });
+  const cloud = await startFaultyCloud({ ...options, template: hasten(options.template, haste) }, faults);
+  unleash(faults, level);
+  say(`chaos: ${level}; again with --chaos ${level} --seed ${seed}`);
+  return cloud;
+}

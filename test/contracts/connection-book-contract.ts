@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ConnectionBook } from '../../domain/ports.ts';
+import { t0 } from '../fakes/an-order.ts';
+
+/** What the domain relies on, of every connection book. */
+export function connectionBookContract(name: string, open: () => ConnectionBook): void {
+  describe(`the connection book ${name}`, () => {
+    let book: ConnectionBook;
+    let owner: string;
+
+    beforeEach(() => {
+      book = open();
+      owner = randomUUID();
+    });
+
+    const connection = (connectionId: string, of = owner) => ({
+      owner: of,
+      connectionId,
+      connectedAt: t0,
+      expiresAt: t0 + 60_000,
+    });
+    const ids = async (of = owner) => (await book.byOwner(of)).map(({ connectionId }) => connectionId).sort();
+
+    it('has who is connected, at once', async () => {
+      await book.add(connection('JXmPLd5sliACGbQ='));
+      expect(await book.byOwner(owner)).toEqual([connection('JXmPLd5sliACGbQ=')]);
+    });
+
+    it("has all of an owner's connections, and nobody else's (P5)", async () => {
+      await book.add(connection('a'));
+      await book.add(connection('b'));
+      await book.add(connection('c', `${owner}x`));
+      expect(await ids()).toEqual(['a', 'b']);
+      expect(await ids('nobody')).toEqual([]);
+    });
+
+    it('has one that came twice once, as it came last', async () => {
+      await book.add(connection('a'));
+      await book.add({ ...connection('a'), expiresAt: t0 + 120_000 });
+      expect(await book.byOwner(owner)).toMatchObject([{ expiresAt: t0 + 120_000 }]);
+    });
+
+    it('forgets one and keeps the others', async () => {
+      await book.add(connection('a'));
+      await book.add(connection('b'));
+      await book.remove({ owner, connectionId: 'a' });
+      expect(await ids()).toEqual(['b']);
+    });
+
+    it('forgets for its owner only', async () => {
+      await book.add(connection('a'));
+      await book.remove({ owner: 'somebody else', connectionId: 'a' });
+      expect(await ids()).toEqual(['a']);
+    });
+
+    it('bears being told to forget what it does not know', async () => {
+      await book.remove({ owner, connectionId: 'a' });
+      expect(await ids()).toEqual([]);
+    });
+
+    it('has a thousand connections of one owner (fault 36)', async () => {
+      await Promise.all(
+        Array.from({ length: 1000 }, (_, n) => book.add(connection(`c${n}`.padEnd(900, '-')))),
+      );
+      expect(new Set(await ids()).size).toBe(1000);
+    });
+  });
+}

@@ -1,0 +1,80 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamodbResources } from '../../local/dynamodb/resources.ts';
+import { startTables } from '../../local/dynamodb/start-tables.ts';
+import type { JsonService } from '../../local/endpoint/service-reply.ts';
+import { sqsResources } from '../../local/sqs/resources.ts';
+import { startQueues } from '../../local/sqs/start-queues.ts';
+import { resolveTemplate } from '../../local/template/resolve-template.ts';
+import type { ResolvedResource } from '../../local/template/resolved-template.ts';
+import type { Place } from '../../local/template/resource-type.ts';
+import { synthesized } from '../lib/synthesized.ts';
+
+const place: Place = {
+  accountId: '000000000000',
+  region: 'eu-central-1',
+  partition: 'aws',
+  urlSuffix: 'amazonaws.com',
+  stackName: 'SmartCoffee',
+  endpointUrl: 'http://127.0.0.1:1',
+  publicUrl: 'http://localhost:3000',
+};
+
+const types = { ...dynamodbResources, ...sqsResources };
+
+let stored: readonly ResolvedResource[] | undefined;
+
+/** Tables and queues as the template has them, in memory, and clients that reach them without a port. */
+export async function emulatedAws() {
+  stored ??= storedResources();
+  const [tables, queues] = await Promise.all([
+    startTables({ tables: stored.filter(({ type }) => type === 'AWS::DynamoDB::Table'), place }),
+    startQueues({ queues: stored.filter(({ type }) => type === 'AWS::SQS::Queue'), place }),
+  ]);
+  return {
+    table: DynamoDBDocumentClient.from(new DynamoDBClient(settingsFor(tables))),
+    queue: new SQSClient(settingsFor(queues)),
+    /** What `Ref` gives: the name of a table, the address of a queue. */
+    ref,
+    async close() {
+      await Promise.all([tables.close(), queues.close()]);
+    },
+  };
+}
+
+function storedResources(): readonly ResolvedResource[] {
+  const { Resources } = synthesized().toJSON() as { Resources: Record<string, { Type: string }> };
+  const known = Object.entries(Resources).filter(([, { Type }]) => Type in types);
+  const template = { Resources: Object.fromEntries(known) };
+  return [...resolveTemplate(template, types, place).resources.values()];
+}
+
+function ref(name: string): string {
+  const resource = stored?.find(({ logicalId }) => logicalId.replace(/[0-9A-F]{8}$/, '') === name);
+  const type = resource && types[resource.type];
+  if (!resource || !type) throw new Error(`the template has no ${name}`);
+  return type.ref(resource, place);
+}
+
+function settingsFor(service: JsonService) {
+  return {
+    region: place.region,
+    endpoint: place.endpointUrl,
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+    maxAttempts: 1,
+    requestHandler: { handle: (request: AwsRequest) => answer(service, request) },
+  };
+}
+
+interface AwsRequest {
+  readonly headers: Record<string, string>;
+  readonly body: Uint8Array;
+}
+
+async function answer(service: JsonService, request: AwsRequest) {
+  const action = request.headers['x-amz-target']?.split('.').at(-1) ?? '';
+  const asked = JSON.parse(new TextDecoder().decode(request.body));
+  const { status, headers = {}, body } = await service.call(action, asked);
+  return { response: { statusCode: status, headers, body: new TextEncoder().encode(JSON.stringify(body)) } };
+}

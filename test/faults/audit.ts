@@ -1,0 +1,88 @@
+import { orderFromImage } from '../../adapters/order-from-image.ts';
+import { isOpen, type Order } from '../../domain/order.ts';
+import type { Cloud } from '../../local/cloud.ts';
+import { streamArn } from '../../local/dynamodb/resources.ts';
+import type { StreamRecord } from '../../local/dynamodb/stream-record.ts';
+
+/** Looks over the shoulder of everybody who writes orders, from the table itself. */
+export interface Audit {
+  /** As last written, by id. */
+  readonly orders: ReadonlyMap<string, Order>;
+  /** Writes that broke a promise, in words. */
+  readonly violations: readonly string[];
+  /** How often an order was brought to a status. */
+  effects(id: string, status: string): number;
+  /** Resolves when all of these have ended, or after so many milliseconds; with those that have not. */
+  untilEnded(ids: Iterable<string>, timeoutMs?: number): Promise<readonly string[]>;
+  until(id: string, fits: (order: Order) => boolean): Promise<Order>;
+}
+
+export function auditOrders({ tables, place }: Cloud, table: string): Audit {
+  const orders = new Map<string, Order>();
+  const effects = new Map<string, number>();
+  const violations: string[] = [];
+  let waiting: (() => void)[] = [];
+
+  tables.onRecord(streamArn(table, place), ({ dynamodb }: StreamRecord) => {
+    const order = dynamodb.NewImage && orderFromImage(dynamodb.NewImage);
+    const before = dynamodb.OldImage && orderFromImage(dynamodb.OldImage);
+    if (order) {
+      violations.push(...breaches(before, order).map((what) => `order ${order.id}: ${what}`));
+      for (const { status } of order.history.slice(before?.history.length ?? 0)) {
+        const key = `${order.id}/${status}`;
+        effects.set(key, (effects.get(key) ?? 0) + 1);
+      }
+      orders.set(order.id, order);
+    }
+    const woken = waiting;
+    waiting = [];
+    for (const wake of woken) wake();
+  });
+
+  const nextWrite = () => new Promise<void>((resolve) => waiting.push(resolve));
+
+  return {
+    orders,
+    violations,
+    effects: (id, status) => effects.get(`${id}/${status}`) ?? 0,
+    async untilEnded(ids, timeoutMs = 60_000) {
+      const timeout = new Promise<'late'>((resolve) => setTimeout(resolve, timeoutMs, 'late').unref());
+      for (;;) {
+        const open = [...ids].filter((id) => !hasEnded(orders.get(id)));
+        if (open.length === 0 || (await Promise.race([nextWrite(), timeout])) === 'late') return open;
+      }
+    },
+    async until(id, fits) {
+      for (;;) {
+        const order = orders.get(id);
+        if (order && fits(order)) return order;
+        await nextWrite();
+      }
+    },
+  };
+}
+
+function hasEnded(order: Order | undefined): boolean {
+  return order !== undefined && !isOpen(order);
+}
+
+/** What one write did that no write may do. */
+function breaches(before: Order | undefined, after: Order): string[] {
+  if (!before)
+    return after.version === 1 && after.status === 'queued' ? [] : ['was not new when it appeared'];
+  const reopened = before.status === 'failed' && before.redrivable === true && after.status === 'queued';
+  const checks: [boolean, string][] = [
+    [hasEnded(before) && !reopened, `was ${before.status} and became ${after.status}`],
+    [after.revision !== before.revision + 1, `revision ${before.revision} was followed by ${after.revision}`],
+    [![0, 1].includes(after.version - before.version), `version ${before.version} became ${after.version}`],
+    [after.version === before.version && after.status !== before.status, 'changed without a new version'],
+    [after.progress < before.progress, `progress fell from ${before.progress} to ${after.progress}`],
+    [!startsWith(after.history, before.history), 'its history was rewritten'],
+    [after.history.length > before.history.length + 1, 'two changes in one write'],
+  ];
+  return checks.filter(([broken]) => broken).map(([, what]) => what);
+}
+
+function startsWith(whole: readonly unknown[], start: readonly unknown[]): boolean {
+  return JSON.stringify(whole.slice(0, start.length)) === JSON.stringify(start);
+}

@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Cloud, CloudOptions } from '../../local/cloud.ts';
+import { createFaults, type Faults } from '../../local/faults/faults.ts';
+import { hasten, type SynthesizedTemplate } from '../../local/faults/hasten.ts';
+import { startFaultyCloud } from '../../local/faults/start-faulty-cloud.ts';
+import type { LogEntry } from '../../local/lambda/log-entry.ts';
+import { synthesize } from '../../local/synthesize.ts';
+import { type Audit, auditOrders } from './audit.ts';
+import { Customer } from './customer.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+export interface ShopOptions extends Pick<CloudOptions, 'dataDir' | 'limits'> {
+  /** @default 1 */
+  readonly seed?: number;
+  /** What to change of the template as synthesized. @default messages of dead workers come again after 2 seconds */
+  readonly template?: (synthesized: SynthesizedTemplate) => Record<string, unknown>;
+  /** Of the folder with the bundles. */
+  readonly assets?: string;
+}
+
+/** A whole shop, 50 times as fast, in which things go wrong. */
+export interface Shop {
+  readonly cloud: Cloud;
+  readonly faults: Faults;
+  readonly audit: Audit;
+  /** What the functions logged, as far as they said it in fields. */
+  readonly logged: (LogEntry & { readonly message: Readonly<Record<string, unknown>> })[];
+  readonly notices: string[];
+  /** May do everything. */
+  readonly sqs: SQSClient;
+  readonly table: DynamoDBDocumentClient;
+  readonly ordersTable: string;
+  /** The URL of the queue whose logical id begins like this. */
+  queueUrl(logicalId: string): string;
+  customer(name: string): Promise<Customer>;
+  close(): Promise<void>;
+}
+
+export const hasty = (template: SynthesizedTemplate) => hasten(template, { visibilityTimeout: 2 });
+
+export async function openShop({
+  seed = 1,
+  template = hasty,
+  assets,
+  ...options
+}: ShopOptions = {}): Promise<Shop> {
+  const synthesis = await synthesize(root, join(root, '.cache', 'cdk.out'));
+  const faults = createFaults({ seed });
+  const logged: Shop['logged'] = [];
+  const notices: string[] = [];
+  const cloud = await startFaultyCloud(
+    {
+      ...options,
+      template: template(synthesis.template),
+      assets: assets ?? synthesis.directory,
+      webFolder: join(root, 'web'),
+      port: 0,
+      settings: { BREW_SPEED: '50' },
+      onLog: (entry) => {
+        if (isStructured(entry)) logged.push(entry);
+      },
+      onNotice: (line) => notices.push(line),
+    },
+    faults,
+  );
+  const access = {
+    region: cloud.place.region,
+    endpoint: cloud.place.endpointUrl,
+    credentials: cloud.rootCredentials,
+  };
+  const [sqs, dynamoDb] = [new SQSClient(access), new DynamoDBClient(access)];
+  const ordersTable = physicalId(cloud, 'AWS::DynamoDB::Table', 'OrderBookOrders');
+  const customers: Customer[] = [];
+
+  return {
+    cloud,
+    faults,
+    audit: auditOrders(cloud, ordersTable),
+    logged,
+    notices,
+    sqs,
+    table: DynamoDBDocumentClient.from(dynamoDb),
+    ordersTable,
+    queueUrl: (logicalId) =>
+      `${cloud.place.endpointUrl}/${cloud.place.accountId}/${physicalId(cloud, 'AWS::SQS::Queue', logicalId)}`,
+    async customer(name) {
+      const customer = new Customer(cloud, name, await cloud.issuer.token(name));
+      customers.push(customer);
+      return customer;
+    },
+    async close() {
+      for (const customer of customers) customer.leave();
+      for (const client of [sqs, dynamoDb]) client.destroy();
+      await cloud.close();
+    },
+  };
+}
+
+function physicalId({ template, place }: Cloud, type: string, logicalId: string): string {
+  const found = [...template.resources.values()].find(
+    (one) => one.type === type && one.logicalId.startsWith(logicalId),
+  );
+  if (!found) throw new Error(`the template has no ${type} ${logicalId}`);
+  return `${place.stackName}-${found.logicalId}`;
+}
+
+function isStructured(entry: LogEntry): entry is Shop['logged'][number] {
+  return typeof entry.message === 'object' && entry.message !== null;
+}

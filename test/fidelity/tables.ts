@@ -1,0 +1,71 @@
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import { tableDefinition } from '../../local/dynamodb/table-definition.ts';
+import { synthesized } from '../lib/synthesized.ts';
+import { place } from '../local/endpoint/data-plane.ts';
+
+type Properties = Readonly<Record<string, unknown>>;
+
+const ownTables: readonly { Properties: Properties }[] = Object.values(
+  synthesized().findResources('AWS::DynamoDB::Table'),
+) as { Properties: Properties }[];
+
+const withImages = { StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' } };
+
+/** The stack's own tables, and two more for what those do not do. */
+export const template = {
+  Resources: {
+    Orders: table(ownTables.find(({ Properties }) => Properties.StreamSpecification)?.Properties),
+    Connections: table(ownTables.find(({ Properties }) => !Properties.StreamSpecification)?.Properties),
+    Events: table({
+      AttributeDefinitions: attributes({ pk: 'S', sk: 'S' }),
+      KeySchema: keys('pk', 'sk'),
+      ...withImages,
+    }),
+    Shelf: table({
+      AttributeDefinitions: attributes({ shelf: 'S', place: 'N', kind: 'S', weight: 'N' }),
+      KeySchema: keys('shelf', 'place'),
+      GlobalSecondaryIndexes: [
+        byWeight('byWeight', { ProjectionType: 'KEYS_ONLY' }),
+        byWeight('byWeightWithName', { ProjectionType: 'INCLUDE', NonKeyAttributes: ['name'] }),
+        byWeight('byWeightWithAll', { ProjectionType: 'ALL' }),
+      ],
+    }),
+  },
+};
+
+export const tableNames = {
+  orders: 'Coffee-Orders',
+  connections: 'Coffee-Connections',
+  events: 'Coffee-Events',
+  shelf: 'Coffee-Shelf',
+} as const;
+
+/** The same tables as CreateTable wants them. */
+export const definitions = Object.entries(template.Resources).map(
+  ([logicalId, { Type, Properties }]) =>
+    ({
+      ...tableDefinition({ logicalId, type: Type, properties: { ...Properties } }, place),
+      ...('StreamSpecification' in Properties && {
+        StreamSpecification: { ...withImages.StreamSpecification, StreamEnabled: true },
+      }),
+    }) as CreateTableCommandInput,
+);
+
+function table(properties: Properties = {}) {
+  return { Type: 'AWS::DynamoDB::Table', Properties: properties };
+}
+
+function byWeight(IndexName: string, Projection: object) {
+  return { IndexName, KeySchema: keys('kind', 'weight'), Projection };
+}
+
+function attributes(types: Readonly<Record<string, string>>) {
+  return Object.entries(types).map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType }));
+}
+
+function keys(hash: string, range: string) {
+  return [
+    { AttributeName: hash, KeyType: 'HASH' },
+    { AttributeName: range, KeyType: 'RANGE' },
+  ];
+}

@@ -1,0 +1,121 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { PermanentError } from '../../domain/permanent-error.ts';
+import { createBrewer } from '../../lambdas/brew/brewer.ts';
+import { createDeadLetters } from '../../lambdas/brew/dead-letters.ts';
+import { createSweeper } from '../../lambdas/brew/sweeper.ts';
+import { createAnnouncer } from '../../lambdas/notify/announcer.ts';
+import { createAuthorizer } from '../../lambdas/notify/authorizer.ts';
+import { createSocket } from '../../lambdas/notify/socket.ts';
+import { orderAtStep, queuedOrder, t0 } from '../fakes/an-order.ts';
+import { InMemoryConnectionBook } from '../fakes/in-memory-connection-book.ts';
+import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
+import { InMemorySlipRail } from '../fakes/in-memory-slip-rail.ts';
+import { InMemorySockets } from '../fakes/in-memory-sockets.ts';
+import { ManualClock } from '../fakes/manual-clock.ts';
+import { UnreachableOrderBook } from '../fakes/unreachable-order-book.ts';
+import { aContext } from './a-context.ts';
+import { aCounter, postOf } from './api/a-counter.ts';
+import { captureLogs, textOf } from './captured-logs.ts';
+import { authorizerEvent } from './events/authorizer-event.ts';
+import { says, socketEvent } from './events/socket-event.ts';
+import { sqsEvent } from './events/sqs-event.ts';
+import { poisoned, streamEvent, written } from './events/stream-event.ts';
+
+const owner = 'owner-7f3';
+const name = 'Carlton Spencer';
+const key = 'idempotency-5c1';
+const personal = { owner, name };
+const secrets = new RegExp([owner, name, key, 'secret-token', '203\\.0\\.113'].join('|'));
+
+let logs: unknown[][];
+
+beforeEach(() => {
+  logs = captureLogs();
+});
+
+/** What Lambda's JSON log format makes of a call: one entry, one line (fault 49). */
+function expectHarmless(atLeast = 1): void {
+  expect(logs.length).toBeGreaterThanOrEqual(atLeast);
+  expect(textOf(logs)).not.toMatch(secrets);
+  for (const call of logs) {
+    expect(call).toHaveLength(1);
+    expect(JSON.stringify(call[0])).toMatch(/^\{"message":"[^"]+".*\}$/);
+  }
+}
+
+const slipOf = ({ id }: { id: string }, step: number) => ({ v: 1, orderId: id, step, hops: 0 });
+const hide = () => Promise.resolve();
+const clock = new ManualClock(t0);
+
+describe('no token, key or personal data is in any log (fault 50)', () => {
+  it('of the api, whether it succeeds, refuses or fails', async () => {
+    const requests = [
+      postOf({ drink: 'latte', name }, { 'idempotency-key': key }),
+      postOf({ drink: name, [name]: name }),
+      postOf(`{"name":"${name}"`),
+      { path: '/orders' },
+      { path: '/orders/0197f3a0-0000-7000-8000-000000000001' },
+      { path: `/${name}`, routeKey: '$default' },
+    ];
+    for (const orders of [new InMemoryOrderBook(), new UnreachableOrderBook()]) {
+      const { ask } = aCounter({ orders });
+      for (const request of requests) await ask({ ...request, owner });
+    }
+    expectHarmless(3);
+  });
+
+  it('of the brew station, whether it succeeds or fails', async () => {
+    const orders = new InMemoryOrderBook();
+    const slips = new InMemorySlipRail();
+    const [queued, working] = [
+      queuedOrder({ ...personal, id: '0197f3a0-0000-7000-8000-000000000002' }),
+      orderAtStep(3, personal),
+    ];
+    await orders.create(queued);
+    await orders.create(working);
+    const works = { labelling: () => Promise.reject(new Error('printer jam')) };
+    const brew = createBrewer({ orders, slips, clock, works, hide });
+    await brew(sqsEvent([slipOf(queued, 1), slipOf(working, 3), 'garbage']), aContext());
+    works.labelling = () => Promise.reject(new PermanentError('Out of ink', 'Come back tomorrow.'));
+    await brew(sqsEvent([slipOf(working, 3)]), aContext());
+    await createDeadLetters({ orders, clock, keep: hide })(
+      sqsEvent([slipOf(queued, 1), 'garbage']),
+      aContext(),
+    );
+    await createSweeper({ orders, slips, clock, overdue: { overdue: () => Promise.resolve([queued.id]) } })(
+      {},
+      aContext(),
+    );
+    expectHarmless(7);
+  });
+
+  it('of the pickup board, whether it succeeds or fails', async () => {
+    const connections = new InMemoryConnectionBook();
+    const sockets = new InMemorySockets();
+    const order = queuedOrder(personal);
+    await connections.add({ owner, connectionId: 'c1', connectedAt: t0, expiresAt: t0 + 1 });
+    sockets.open('c1');
+    const broken = { ...sockets, post: () => Promise.reject(new Error('no way to c1')), close: hide };
+    for (const way of [sockets, broken]) {
+      const announce = createAnnouncer({ connections, sockets: way, clock });
+      await announce(streamEvent([written(order), poisoned(order)]), aContext());
+    }
+    expectHarmless(3);
+  });
+
+  it('of a WebSocket, which logs nothing at all', async () => {
+    const ports = {
+      orders: new InMemoryOrderBook(),
+      connections: new InMemoryConnectionBook(),
+      sockets: new InMemorySockets(),
+      clock,
+    };
+    const socket = createSocket(ports);
+    await socket(socketEvent({ eventType: 'CONNECT', owner }), aContext());
+    await socket(says(name, { owner }), aContext());
+    const authorizer = createAuthorizer({ verify: () => Promise.resolve(undefined), allowedOrigins: [] });
+    const asked = authorizerEvent({ 'Sec-WebSocket-Protocol': 'coffee.v1, bearer.secret-token' });
+    await expect(authorizer(asked)).rejects.toThrow(/^Unauthorized$/);
+    expect(logs).toEqual([]);
+  });
+});

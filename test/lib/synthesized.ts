@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { type SmartCoffeeProps, SmartCoffeeStack } from '../../lib/smart-coffee-stack.ts';
+
+const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8'));
+
+/** The stack as `cdk synth` makes it, but for the bundles. */
+export function synthesized(props: SmartCoffeeProps = {}): Template {
+  const app = new App({ analyticsReporting: false, context: { ...context, 'aws:cdk:bundling-stacks': [] } });
+  return Template.fromStack(new SmartCoffeeStack(app, 'SmartCoffee', props));
+}
