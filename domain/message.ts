@@ -3,8 +3,10 @@ import type { OrderStatus } from './order.ts';
 import type { PublicOrder } from './public-order.ts';
 
 /** What the pickup board says to the customer. */
-export function messageFor(order: Pick<PublicOrder, 'status' | 'drink'>): string {
-  return messages[order.status](drinkNames[order.drink]);
+export function messageFor({ status, drink }: Pick<PublicOrder, 'status' | 'drink'>): string {
+  // A client may hear of a status that a newer deployment has.
+  const say: ((drink: string) => string) | undefined = messages[status];
+  return say?.(drinkNames[drink]) ?? `Your order is ${status}.`;
 }
 
 const drinkNames: Record<Drink, string> = {

@@ -7,6 +7,7 @@ import { createLogLines } from './lambda/log-lines.ts';
 import { openingWords } from './opening-words.ts';
 import { publishCloud } from './published-cloud.ts';
 import { synthesize } from './synthesize.ts';
+import { toldToStop } from './told-to-stop.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -16,7 +17,9 @@ export async function main(args: readonly string[], env: NodeJS.ProcessEnv): Pro
     const cloud = await openShop(readOptions(args, env));
     const withdraw = await publishCloud(cloud, join(root, '.cache'));
     process.stdout.write(openingWords(cloud));
-    closeOnSignal(cloud, withdraw);
+    await toldToStop();
+    await Promise.all([withdraw(), cloud.close()]);
+    process.exit(0);
   } catch (error) {
     process.stderr.write(`${pico.red('Smart Coffee Maker cannot open:')} ${reasonOf(error)}\n`);
     process.exitCode = 1;
@@ -74,15 +77,6 @@ async function openShop({ port, dataDir, brewSpeed, chaos }: Options): Promise<C
     onNotice: (line) => say(pico.yellow(line)),
   };
   return chaos ? startWithChaos(options, chaos, (line) => say(pico.magenta(line))) : startCloud(options);
-}
-
-function closeOnSignal(cloud: Cloud, withdraw: () => Promise<void>): void {
-  const close = async () => {
-    process.off('SIGINT', close).off('SIGTERM', close);
-    await Promise.all([withdraw(), cloud.close()]);
-    process.exit(0);
-  };
-  process.on('SIGINT', close).on('SIGTERM', close);
 }
 
 /** What a child process wrote is worth more than that it failed; of that, the line with the error. */

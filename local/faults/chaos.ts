@@ -1,7 +1,7 @@
 import type { Faults } from './faults.ts';
 import { failInvocation, refuse } from './invocation-faults.ts';
 import { breakAnswer, delay, drop, hang } from './network-faults.ts';
-import { kill } from './process-faults.ts';
+import { byProcess, kill } from './process-faults.ts';
 import { duplicate, redeliver, reorder } from './queue-faults.ts';
 import { serverError, throttle } from './service-faults.ts';
 import { hangUp } from './socket-faults.ts';
@@ -30,20 +30,16 @@ function unleashTheWorst(faults: Faults): void {
     name: 'killed before a call',
     fault: kill('before'),
     probability: 0.004,
-    where: isByFunction,
+    where: byProcess,
   });
-  faults.add({ name: 'killed after a call', fault: kill('after'), probability: 0.004, where: isByFunction });
+  faults.add({ name: 'killed after a call', fault: kill('after'), probability: 0.004, where: byProcess });
   faults.add({ name: 'reset before effect', fault: drop('before'), probability: 0.01 });
   faults.add({ name: 'reset after effect', fault: drop('after'), probability: 0.01 });
-  faults.add({ name: 'no answer', fault: hang('after'), probability: 0.002, where: isByFunction });
+  faults.add({ name: 'no answer', fault: hang('after'), probability: 0.002, where: byProcess });
   faults.add({ name: 'half an answer', fault: breakAnswer('cut'), probability: 0.005 });
   faults.add({ name: 'redelivered early', action: 'ReceiveMessage', fault: redeliver(1), probability: 0.05 });
   faults.add({ name: 'stalled shard', action: 'GetRecords', fault: stall, probability: 0.3 });
   faults.add({ name: 'hung up', action: 'PostToConnection', fault: hangUp('after'), probability: 0.02 });
   faults.addToInvocations({ name: 'invocation throttled', fault: refuse, probability: 0.01 });
   faults.addToInvocations({ name: 'invocation lost', fault: failInvocation('after'), probability: 0.01 });
-}
-
-function isByFunction({ session }: { readonly session: string | undefined }): boolean {
-  return session !== undefined;
 }

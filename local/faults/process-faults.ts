@@ -1,3 +1,4 @@
+import type { AwsCall } from '../endpoint/aws-call.ts';
 import type { CallFault, When } from './fault.ts';
 
 /** SIGKILL for the process that makes the call, before the call has its effect or right after. */
@@ -8,4 +9,9 @@ export function kill(when: When): CallFault {
     await tools.kill(call);
     return 'drop';
   };
+}
+
+/** Not by an event source in a function's name. */
+export function byProcess({ session }: AwsCall): boolean {
+  return session !== undefined;
 }

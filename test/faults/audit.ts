@@ -10,8 +10,8 @@ export interface Audit {
   readonly orders: ReadonlyMap<string, Order>;
   /** Writes that broke a promise, in words. */
   readonly violations: readonly string[];
-  /** How often an order was brought to a status. */
-  effects(id: string, status: string): number;
+  /** Takes note of an order that was written before the audit began. */
+  learn(order: Order): void;
   /** Resolves when all of these have ended, or after so many milliseconds; with those that have not. */
   untilEnded(ids: Iterable<string>, timeoutMs?: number): Promise<readonly string[]>;
   until(id: string, fits: (order: Order) => boolean): Promise<Order>;
@@ -19,7 +19,6 @@ export interface Audit {
 
 export function auditOrders({ tables, place }: Cloud, table: string): Audit {
   const orders = new Map<string, Order>();
-  const effects = new Map<string, number>();
   const violations: string[] = [];
   let waiting: (() => void)[] = [];
 
@@ -28,23 +27,23 @@ export function auditOrders({ tables, place }: Cloud, table: string): Audit {
     const before = dynamodb.OldImage && orderFromImage(dynamodb.OldImage);
     if (order) {
       violations.push(...breaches(before, order).map((what) => `order ${order.id}: ${what}`));
-      for (const { status } of order.history.slice(before?.history.length ?? 0)) {
-        const key = `${order.id}/${status}`;
-        effects.set(key, (effects.get(key) ?? 0) + 1);
-      }
-      orders.set(order.id, order);
+      learn(order);
     }
     const woken = waiting;
     waiting = [];
     for (const wake of woken) wake();
   });
 
+  function learn(order: Order): void {
+    if (order.revision > (orders.get(order.id)?.revision ?? 0)) orders.set(order.id, order);
+  }
+
   const nextWrite = () => new Promise<void>((resolve) => waiting.push(resolve));
 
   return {
     orders,
     violations,
-    effects: (id, status) => effects.get(`${id}/${status}`) ?? 0,
+    learn,
     async untilEnded(ids, timeoutMs = 60_000) {
       const timeout = new Promise<'late'>((resolve) => setTimeout(resolve, timeoutMs, 'late').unref());
       for (;;) {

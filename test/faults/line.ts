@@ -41,8 +41,13 @@ export class Line {
   }
 
   /** The first event that fits, heard already or still to come. */
-  async hear(fits: (event: CloudEvent) => boolean): Promise<CloudEvent> {
+  hear(fits: (event: CloudEvent) => boolean): Promise<CloudEvent> {
     return this.#until(() => this.heard.find(fits));
+  }
+
+  /** Resolves when it is true, looked at after each message. */
+  until(isTrue: () => boolean): Promise<boolean> {
+    return this.#until(() => isTrue() || undefined);
   }
 
   hearStatus(id: string, status: string): Promise<CloudEvent> {

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
+import { atMost } from '../../local/event-sources/at-most.ts';
 import { seededRandom } from '../../local/faults/random.ts';
-import { Customer } from './customer.ts';
+import type { Customer } from './customer.ts';
 import type { Line } from './line.ts';
 import type { Shop } from './shop.ts';
 
@@ -18,7 +19,7 @@ export interface Load {
   readonly accepted: readonly string[];
   /** Stays on the line from before the first order. */
   readonly steady: Line;
-  /** All have ended, or time is up: everybody asks once more for what was missed. */
+  /** Everybody asks once more for what was missed. To be called when no order changes any more. */
   finish(): Promise<void>;
 }
 
@@ -55,7 +56,7 @@ export async function placeOrders(shop: Shop, { name, seed, orders }: LoadOption
     async finish() {
       leaving.abort();
       await reconnecting;
-      await Promise.all(customers.map(askForTheRest));
+      await Promise.all(customers.map((customer) => askForTheRest(shop, customer)));
     },
   };
 }
@@ -80,21 +81,17 @@ async function comeAndGo(customer: Customer, signal: AbortSignal): Promise<void>
   }
 }
 
-/** One sync with all that was seen; the answer to the ping comes when it may be counted on. */
-async function askForTheRest(customer: Customer): Promise<void> {
+/** One sync with all that was seen, from which everything must become known. */
+async function askForTheRest(shop: Shop, customer: Customer): Promise<void> {
   const line = await customer.connect();
-  const unknown = [...customer.accepted];
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const missing = await missedBy(customer, unknown);
-    if (missing.length === 0 || Date.now() > deadline) break;
-    await setTimeout(50);
-  }
+  await atMost(
+    10_000,
+    line.until(() => missedBy(shop, customer).length === 0),
+  );
   line.drop();
 }
 
-/** Orders of which the customer does not know the version that reading them gives. */
-export async function missedBy(customer: Customer, ids: readonly string[]): Promise<readonly string[]> {
-  const versions = await Promise.all(ids.map(async (id) => [id, (await customer.read(id)).version] as const));
-  return versions.filter(([id, version]) => customer.seen.get(id) !== version).map(([id]) => id);
+/** Own orders whose newest version the customer has not heard of. */
+export function missedBy({ audit }: Shop, customer: Customer): readonly string[] {
+  return [...customer.accepted].filter((id) => customer.seen.get(id) !== audit.orders.get(id)?.version);
 }

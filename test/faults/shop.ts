@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { fromItem } from '../../adapters/order-item.ts';
+import type { Order } from '../../domain/order.ts';
 import type { Cloud, CloudOptions } from '../../local/cloud.ts';
 import { createFaults, type Faults } from '../../local/faults/faults.ts';
 import { hasten, type SynthesizedTemplate } from '../../local/faults/hasten.ts';
@@ -16,7 +18,7 @@ const root = join(import.meta.dirname, '..', '..');
 export interface ShopOptions extends Pick<CloudOptions, 'dataDir' | 'limits'> {
   /** @default 1 */
   readonly seed?: number;
-  /** What to change of the template as synthesized. @default messages of dead workers come again after 2 seconds */
+  /** What to change of the template as synthesized. @default hasty */
   readonly template?: (synthesized: SynthesizedTemplate) => Record<string, unknown>;
   /** Of the folder with the bundles. */
   readonly assets?: string;
@@ -40,7 +42,8 @@ export interface Shop {
   close(): Promise<void>;
 }
 
-export const hasty = (template: SynthesizedTemplate) => hasten(template, { visibilityTimeout: 2 });
+/** Messages of dead workers come again after 5 seconds, not after 3 minutes. */
+export const hasty = (template: SynthesizedTemplate) => hasten(template, { visibilityTimeout: 5 });
 
 export async function openShop({
   seed = 1,
@@ -75,15 +78,18 @@ export async function openShop({
   const [sqs, dynamoDb] = [new SQSClient(access), new DynamoDBClient(access)];
   const ordersTable = physicalId(cloud, 'AWS::DynamoDB::Table', 'OrderBookOrders');
   const customers: Customer[] = [];
+  const table = DynamoDBDocumentClient.from(dynamoDb);
+  const audit = auditOrders(cloud, ordersTable);
+  for (const order of await storedOrders(table, ordersTable)) audit.learn(order);
 
   return {
     cloud,
     faults,
-    audit: auditOrders(cloud, ordersTable),
+    audit,
     logged,
     notices,
     sqs,
-    table: DynamoDBDocumentClient.from(dynamoDb),
+    table,
     ordersTable,
     queueUrl: (logicalId) =>
       `${cloud.place.endpointUrl}/${cloud.place.accountId}/${physicalId(cloud, 'AWS::SQS::Queue', logicalId)}`,
@@ -98,6 +104,18 @@ export async function openShop({
       await cloud.close();
     },
   };
+}
+
+/** The truth. */
+export async function storedOrders(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+): Promise<readonly Order[]> {
+  const found: Order[] = [];
+  for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true })) {
+    found.push(...Items.map(fromItem));
+  }
+  return found;
 }
 
 function physicalId({ template, place }: Cloud, type: string, logicalId: string): string {

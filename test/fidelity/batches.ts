@@ -48,23 +48,6 @@ export function describeBatches({ name, dynamodb }: Target): void {
       expect(Responses?.[TableName]).toEqual([{ colour: 'red' }]);
     });
 
-    it('leave for another call what is more than 16 MB', async () => {
-      const items = range(50).map((place) => ({ shelf: 'large batch', place, text: 'x'.repeat(390_000) }));
-      for (const Item of items) await write([{ PutRequest: { Item } }]);
-      const found: unknown[] = [];
-      let Keys: Record<string, unknown>[] | undefined = items.map(({ shelf, place }) => ({ shelf, place }));
-      let calls = 0;
-      while (Keys) {
-        const request: BatchGetCommand = new BatchGetCommand({ RequestItems: { [TableName]: { Keys } } });
-        const { Responses, UnprocessedKeys } = await client.send(request);
-        found.push(...(Responses?.[TableName] ?? []).map(({ place }) => place));
-        Keys = UnprocessedKeys?.[TableName]?.Keys;
-        calls += 1;
-      }
-      expect(calls).toBeGreaterThan(1);
-      expect(found.toSorted()).toEqual(range(50).toSorted());
-    });
-
     it('refuse the same item twice, and change nothing', async () => {
       const Item = { shelf: 'twice', place: 1 };
       await expect(write([{ PutRequest: { Item } }, { PutRequest: { Item } }])).rejects.toMatchObject(

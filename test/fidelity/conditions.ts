@@ -90,7 +90,7 @@ const attributes = {
   sizes: new Set([1, 2]),
   steps: [{ kind: 'grinding' }, { kind: 'brewing' }],
   cup: { shape: 'tall' },
-  blob: new Uint8Array([1, 2, 3]),
+  bytes: new Uint8Array([1, 2, 3]),
 };
 
 const values = {
@@ -110,8 +110,8 @@ const values = {
 const expressions: readonly [expression: string, holds: boolean][] = [
   ['word = :latte', true],
   ['word <> :latte', false],
-  ['missing <> :latte', true],
-  ['missing = :latte', false],
+  ['lid <> :latte', true],
+  ['lid = :latte', false],
   ['amount > :nine', true],
   ['amount >= :ten AND amount <= :ten', true],
   ['amount = :tenText', false],
@@ -128,7 +128,7 @@ const expressions: readonly [expression: string, holds: boolean][] = [
   ['contains(sizes, :two)', true],
   ['size(word) < :nine', true],
   ['size(steps) = :two', true],
-  ['size(blob) > :two', true],
+  ['size(bytes) > :two', true],
   ['attribute_exists(absent)', true],
   ['absent = :null', true],
   ['attribute_not_exists(cup.lid)', true],

@@ -89,10 +89,6 @@ export function describeIndexes({ name, dynamodb }: Target): void {
     it.each([
       ['a consistent read', { ConsistentRead: true }],
       ['an index that is not there', { IndexName: 'byColour' }],
-      [
-        'an attribute that is not projected',
-        { ProjectionExpression: 'kind, size', Select: 'SPECIFIC_ATTRIBUTES' as const },
-      ],
     ])('refuse %s', async (_, request) => {
       await expect(query('sparse', request)).rejects.toMatchObject({ name: 'ValidationException' });
     });

@@ -124,7 +124,10 @@ export function describeQueries({ name, dynamodb }: Target): void {
     const found: Record<string, unknown>[] = [];
     const FilterExpression = 'begins_with(shelf, :scan)';
     const ExpressionAttributeValues = { ':scan': 'scan ' };
-    const pages = paginateScan({ client }, { TableName, ...segment, FilterExpression, ExpressionAttributeValues });
+    const pages = paginateScan(
+      { client },
+      { TableName, ...segment, FilterExpression, ExpressionAttributeValues },
+    );
     for await (const { Items = [] } of pages) found.push(...Items);
     return found;
   }

@@ -36,7 +36,7 @@ export function describeRefusals({ name, dynamodb }: Target): void {
       const add = { UpdateExpression: 'ADD #t :a', ExpressionAttributeNames: { '#t': 'text' } };
       const update = dynamodb.send(new UpdateItemCommand({ TableName, Key, ...set, ...add }));
       await expect(update).rejects.toMatchObject({ name: 'ValidationException' });
-      const deep = { ...set, UpdateExpression: 'SET missing.deep = :a' };
+      const deep = { ...set, UpdateExpression: 'SET lid.deep = :a' };
       const nested = dynamodb.send(new UpdateItemCommand({ TableName, Key, ...deep }));
       await expect(nested).rejects.toMatchObject({ name: 'ValidationException' });
     });
@@ -53,7 +53,6 @@ export function describeRefusals({ name, dynamodb }: Target): void {
         await expect(call).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
       }
     });
-
   });
 }
 

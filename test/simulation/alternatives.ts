@@ -6,7 +6,9 @@ export interface Alternatives<T> {
   readonly weights: readonly number[];
 }
 
-export function alternatives<T>(...weighted: readonly (readonly [weight: number, value: T])[]): Alternatives<T> {
+export function alternatives<T>(
+  ...weighted: readonly (readonly [weight: number, value: T])[]
+): Alternatives<T> {
   const sum = weighted.reduce((total, [weight]) => total + weight, 0);
   return { values: weighted.map(([, value]) => value), weights: weighted.map(([weight]) => weight / sum) };
 }

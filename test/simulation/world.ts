@@ -3,12 +3,12 @@ import type { Faults } from './faults.ts';
 import type { Gateway } from './platform/gateway.ts';
 import type { MessageQueue } from './platform/message-queue.ts';
 import type { OrderTable } from './platform/order-table.ts';
-import type { Ledger } from './promises/ledger.ts';
+import type { Promises } from './promises/promises.ts';
+import type { Verdict } from './promises/verdict.ts';
 import type { Story } from './story.ts';
-import type { Verdict } from './verdict.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
-/** What every part of a history has in common: time, chance, what went wrong, and what was promised. */
+/** What every part of a history has in common: time, chance, what goes wrong, what was seen and what it means. */
 export interface World {
   readonly time: VirtualTime;
   readonly decisions: Decisions;
@@ -19,7 +19,7 @@ export interface World {
 
 /** The platform on top of it. */
 export interface Shop extends World {
-  readonly ledger: Ledger;
+  readonly promises: Promises;
   readonly table: OrderTable;
   readonly slips: MessageQueue;
   readonly deadLetters: MessageQueue;

@@ -8,6 +8,8 @@ export class ServiceError extends Error {
   override readonly name = 'ServiceError';
 }
 
+export type ProcessKind = 'api' | 'brewer' | 'undertaker' | 'sweeper' | 'announcer' | 'socket';
+
 export type Ended<T> =
   | { readonly how: 'returned'; readonly value: T }
   | { readonly how: 'threw'; readonly error: unknown }
@@ -20,16 +22,19 @@ const frozenMs = 45_000;
 
 /** One run of a function. May be killed at any call it makes; then nothing of it goes on. */
 export class Process {
+  readonly kind: ProcessKind;
   readonly name: string;
   readonly clock: ProcessClock;
-  /** Whether a call of it failed, or was made to. */
-  hindered = false;
+  /** To a table or a queue. */
+  hasWritten = false;
   alive = true;
   readonly #world: World;
   readonly #endsAt: number;
   #onKill: () => void = () => {};
 
-  constructor(world: World, name: string, timeoutMs: number) {
+  constructor(world: World, kind: ProcessKind, about: string, timeoutMs: number) {
+    const name = `${kind} ${about}`;
+    this.kind = kind;
     this.name = name;
     this.#world = world;
     this.#endsAt = world.time.now + timeoutMs;
@@ -59,7 +64,6 @@ export class Process {
 
   kill(why: string): void {
     if (!this.alive) return;
-    this.hindered = true;
     this.#world.story.tell(this.name, () => `killed, ${why}`);
     this.#onKill();
   }
@@ -71,7 +75,6 @@ export class Process {
       const { faults, decisions, time } = this.#world;
       const fault = faults.at('call', this.name, what);
       const delay = pick(decisions, this.name, `${what} takes`, latencies) + extraDelay(fault);
-      if (fault !== 'fine' && fault !== 'slow') this.hindered = true;
       time.after(delay, () => this.#perform({ what, effect, told, fault, resolve, reject }));
     });
   }
@@ -96,7 +99,11 @@ export class Process {
         this.#effect(call, () => {});
         return this.#effect(call, call.resolve);
       case 'answered late':
-        return this.#effect(call, (answer) => this.#world.time.after(slowMs, () => call.resolve(answer)));
+        return this.#effect(call, (answer) =>
+          this.#world.time.after(slowMs, () =>
+            this.#answer(() => call.resolve(answer), `${what}: answered late`),
+          ),
+        );
       default:
         return this.#effect(call, call.resolve);
     }
@@ -109,7 +116,6 @@ export class Process {
       this.#answer(() => settle(answer), `${what} ${told(answer)}`);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      this.hindered = true;
       this.#answer(() => reject(error), error.message);
     }
   }

@@ -1,0 +1,44 @@
+import type { Scenario } from './scenarios.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface Row extends Pick<Scenario, 'title' | 'numbers'> {
+  readonly verdict: Verdict;
+  /** How often a fault struck. */
+  readonly struck: number;
+  /** Slips that were worked and changed nothing: their step had been started, or their order had ended. */
+  readonly suppressed: number;
+  readonly seconds: number;
+}
+
+const columns = [
+  'faults',
+  'numbers',
+  'struck',
+  'accepted',
+  'terminal',
+  'lost',
+  'ready / failed / cancelled',
+  'duplicates suppressed',
+  'effects per step',
+  'missed',
+  'P1 P2 P3 P4 P5',
+  'seconds',
+];
+
+export function printTitle(seed: number): void {
+  console.log(`Fault matrix, seed ${seed}\n`);
+  console.log(`| ${columns.join(' | ')} |`);
+  console.log(`|${columns.map(() => '---').join('|')}|`);
+}
+
+/** One row of a Markdown table, and below it how each broken promise was broken. */
+export function printRow({ title, numbers, verdict, struck, suppressed, seconds }: Row): void {
+  const { accepted, terminal, lost, ready, failed, cancelled, effects, missed, broken } = verdict;
+  const ends = `${ready} / ${failed} / ${cancelled}`;
+  const marks = Object.values(broken).map((breaches) => (breaches.length === 0 ? '✓' : '✗'));
+  const cells = [title, numbers, struck, accepted, terminal, lost, ends, suppressed, effects, missed];
+  console.log(`| ${[...cells, marks.join(' '), Math.round(seconds)].join(' | ')} |`);
+  for (const [promise, breaches] of Object.entries(broken)) {
+    for (const breach of breaches.slice(0, 5)) console.error(`  ${promise} broken: ${breach}`);
+  }
+}

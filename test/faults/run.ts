@@ -1,0 +1,72 @@
+import { parseArgs } from 'node:util';
+import { killTheCloud } from './kill-the-cloud.ts';
+import { placeOrders } from './load.ts';
+import { printRow, printTitle, type Row } from './matrix.ts';
+import { type Scenario, scenarios } from './scenarios.ts';
+import { openShop, type Shop } from './shop.ts';
+import { judge } from './verdict.ts';
+
+/** `npm run faults [-- --seed N] [--orders N]`: every family of faults against the promises. Exit code 1 if one breaks. */
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    orders: { type: 'string', default: '600' },
+    only: { type: 'string', default: '' },
+  },
+});
+const seed = Number(values.seed);
+const shares = scenarios.reduce((sum, { weight = 1 }) => sum + weight, 1);
+const share = Math.ceil(Number(values.orders) / shares);
+const rows: Row[] = [];
+
+printTitle(seed);
+const shop = await openShop({ seed });
+for (const scenario of scenarios.filter(({ title }) => title.includes(values.only))) {
+  tell(await inSeconds(() => run(shop, scenario)));
+}
+await shop.close();
+tell(await inSeconds(killed));
+process.exitCode = rows.some(({ verdict }) => Object.values(verdict.broken).flat().length > 0) ? 1 : 0;
+
+async function run({ faults, logged, audit }: Shop, scenario: Scenario): Promise<Omit<Row, 'seconds'>> {
+  const before = struckBy(faults.counts());
+  logged.length = 0;
+  scenario.strike(faults);
+  const name = scenario.title.replace(/\W+/g, '-').slice(0, 40);
+  const [load] = await Promise.all([
+    placeOrders(shop, { name, seed, orders: share * (scenario.weight ?? 1) }),
+    scenario.meanwhile?.(shop),
+  ]);
+  await audit.untilEnded(load.accepted, 20_000);
+  faults.off();
+  const verdict = await judge(shop, load);
+  return {
+    ...scenario,
+    verdict,
+    struck: struckBy(faults.counts()) - before,
+    suppressed: logged.filter(changedNothing).length,
+  };
+}
+
+async function killed(): Promise<Omit<Row, 'seconds'>> {
+  const verdict = await killTheCloud(share);
+  return { title: 'the cloud killed and started again', numbers: '53', verdict, struck: 1, suppressed: 0 };
+}
+
+async function inSeconds(work: () => Promise<Omit<Row, 'seconds'>>): Promise<Row> {
+  const began = performance.now();
+  return { ...(await work()), seconds: (performance.now() - began) / 1000 };
+}
+
+function tell(row: Row): void {
+  rows.push(row);
+  printRow(row);
+}
+
+function struckBy(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+}
+
+function changedNothing({ message }: Shop['logged'][number]): boolean {
+  return message.message === 'slip' && ['dropped', 'passed-on'].includes(String(message.outcome));
+}

@@ -1,0 +1,165 @@
+import { setTimeout } from 'node:timers/promises';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { unleash } from '../../local/faults/chaos.ts';
+import type { Faults } from '../../local/faults/faults.ts';
+import { failInvocation, refuse } from '../../local/faults/invocation-faults.ts';
+import { breakAnswer, delay, drop, hang } from '../../local/faults/network-faults.ts';
+import { byProcess, kill } from '../../local/faults/process-faults.ts';
+import { duplicate, redeliver, reorder } from '../../local/faults/queue-faults.ts';
+import { serverError, throttle } from '../../local/faults/service-faults.ts';
+import { hangUp } from '../../local/faults/socket-faults.ts';
+import { stall } from '../../local/faults/stream-faults.ts';
+import type { Shop } from './shop.ts';
+
+/** A family of faults that strikes while customers order. */
+export interface Scenario {
+  readonly title: string;
+  /** Numbers of the faults in docs/reliability.md. */
+  readonly numbers: string;
+  /** How many times as many orders as in the others. @default 1 */
+  readonly weight?: number;
+  strike(faults: Faults): void;
+  /** Happens while the first orders are under way. */
+  readonly meanwhile?: (shop: Shop) => Promise<void>;
+}
+
+export const scenarios: readonly Scenario[] = [
+  { title: 'nothing', numbers: '', strike: () => {} },
+  {
+    title: 'slips sent twice, delivered early and again',
+    numbers: '1, 2',
+    strike(faults) {
+      faults.add({ name: 'twice', action: 'SendMessage', fault: duplicate, probability: 0.5 });
+      faults.add({ name: 'early', action: 'ReceiveMessage', fault: redeliver(0), probability: 0.2 });
+    },
+  },
+  {
+    title: 'slips out of order',
+    numbers: '4',
+    strike(faults) {
+      faults.add({ name: 'reordered', action: 'SendMessage', fault: reorder(2), probability: 0.5 });
+    },
+  },
+  {
+    title: 'some slips of a batch fail; poison and newer slips among them',
+    numbers: '5, 6, 7',
+    strike(faults) {
+      faults.add({
+        name: 'failed',
+        function: 'Brewer',
+        service: 'dynamodb',
+        fault: serverError('before'),
+        probability: 0.4,
+      });
+    },
+    meanwhile: sendPoison,
+  },
+  {
+    title: 'brew station throttled, its invocations lost',
+    numbers: '8, 16',
+    strike(faults) {
+      faults.addToInvocations({ name: 'throttled', function: 'Brewer', fault: refuse, probability: 0.2 });
+      faults.addToInvocations({
+        name: 'lost',
+        function: 'Brewer',
+        fault: failInvocation('after'),
+        probability: 0.05,
+      });
+    },
+  },
+  {
+    title: 'counter killed around row and slip; queue down',
+    numbers: '12, 13, 15',
+    strike(faults) {
+      const at = { function: 'CounterApi', probability: 0.08 };
+      faults.add({ ...at, name: 'killed', action: 'PutItem', fault: kill('after') });
+      faults.add({ ...at, name: 'killed', action: 'SendMessage', fault: kill('after') });
+      faults.add({ ...at, name: 'down', action: 'SendMessage', fault: throttle, probability: 0.5 });
+    },
+  },
+  {
+    title: 'answers lost in half-open, cut and reset connections',
+    numbers: '14, 52',
+    strike(faults) {
+      const at = { probability: 0.03, where: byProcess };
+      faults.add({ ...at, name: 'half-open', fault: hang('after'), probability: 0.01, times: 8 });
+      faults.add({ ...at, name: 'reset', fault: drop('after') });
+      faults.add({ ...at, name: 'cut', fault: breakAnswer('cut') });
+    },
+  },
+  {
+    title: 'brewers killed before and after every kind of call',
+    numbers: '16–19',
+    strike(faults) {
+      const at = { function: 'Brewer', probability: 0.01, where: byProcess };
+      faults.add({ ...at, name: 'killed', fault: kill('before') });
+      faults.add({ ...at, name: 'killed', fault: kill('after') });
+      faults.add({
+        name: 'not deleted',
+        action: 'DeleteMessageBatch',
+        fault: drop('before'),
+        probability: 0.2,
+      });
+    },
+  },
+  {
+    title: 'announcers killed before and after posting',
+    numbers: '20, 21, 26',
+    strike(faults) {
+      const at = { function: 'Announcer', action: 'PostToConnection', probability: 0.01 };
+      faults.add({ ...at, name: 'killed', fault: kill('before') });
+      faults.add({ ...at, name: 'killed', fault: kill('after') });
+    },
+  },
+  {
+    title: 'table throttled, slow, failing with and without effect',
+    numbers: '23, 24',
+    strike(faults) {
+      const at = { service: 'dynamodb', probability: 0.1 } as const;
+      faults.add({ ...at, name: 'throttled', fault: throttle });
+      faults.add({ ...at, name: 'failed', fault: serverError('after') });
+      faults.add({ ...at, name: 'slow', fault: delay(100) });
+    },
+  },
+  {
+    title: 'posts throttled, failing, slow; batches fail part-way',
+    numbers: '27, 33',
+    strike(faults) {
+      const at = { action: 'PostToConnection', probability: 0.1 };
+      faults.add({ ...at, name: 'throttled', fault: throttle });
+      faults.add({ ...at, name: 'failed', fault: serverError('after') });
+      faults.add({ ...at, name: 'silent', fault: hang('before'), probability: 0.01, times: 8 });
+    },
+  },
+  {
+    title: 'stream stalled for seconds',
+    numbers: '29',
+    strike(faults) {
+      const remove = faults.add({ name: 'stalled', action: 'GetRecords', fault: stall });
+      void setTimeout(4000).then(remove);
+    },
+  },
+  {
+    title: 'sockets lost while they are told',
+    numbers: '31, 32, 35',
+    strike(faults) {
+      const at = { action: 'PostToConnection', probability: 0.05 };
+      faults.add({ ...at, name: 'before', fault: hangUp('before') });
+      faults.add({ ...at, name: 'after', fault: hangUp('after') });
+    },
+  },
+  {
+    title: 'everything at once, wild',
+    numbers: 'all',
+    weight: 3,
+    strike: (faults) => unleash(faults, 'wild'),
+  },
+];
+
+/** Not JSON, no slip at all, and one of a version to come. */
+async function sendPoison({ sqs, queueUrl }: Shop): Promise<void> {
+  const orderId = '0197f3a0-0000-7000-8000-000000000001';
+  for (const body of ['latte please', '{"step":"one"}', JSON.stringify({ v: 2, orderId, step: 1 })]) {
+    await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl('BrewStationSlips'), MessageBody: body }));
+  }
+}

@@ -1,0 +1,95 @@
+import { isOpen, type Order } from '../../domain/order.ts';
+import { atMost } from '../../local/event-sources/at-most.ts';
+import type { Customer } from './customer.ts';
+import { type Load, missedBy } from './load.ts';
+import { type Shop, storedOrders } from './shop.ts';
+
+/** What became of a load. */
+export interface Verdict {
+  readonly accepted: number;
+  readonly terminal: number;
+  readonly lost: number;
+  readonly ready: number;
+  readonly failed: number;
+  readonly cancelled: number;
+  /** The most often that one order was brought to one status. */
+  readonly effects: number;
+  /** Orders whose end a customer does not know of after asking. */
+  readonly missed: number;
+  /** By promise of DESIGN.md, P1 to P5: how it was broken. */
+  readonly broken: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Waits for the orders of a load to end, and judges by the table and by what the customers heard. */
+export async function judge(shop: Shop, load: Load): Promise<Verdict> {
+  await shop.audit.untilEnded(load.accepted, 90_000);
+  const unheard = await notHeardOnTheLine(shop, load);
+  await load.finish();
+  const stored = new Map(
+    (await storedOrders(shop.table, shop.ordersTable)).map((order) => [order.id, order]),
+  );
+  const orders = load.accepted.flatMap((id) => stored.get(id) ?? []);
+  const ended = orders.filter((order) => !isOpen(order));
+  const missed = load.customers.flatMap((customer) => missedBy(shop, customer));
+  const count = (status: string) => orders.filter((order) => order.status === status).length;
+  return {
+    accepted: load.accepted.length,
+    terminal: ended.length,
+    lost: load.accepted.length - ended.length,
+    ready: count('ready'),
+    failed: count('failed'),
+    cancelled: count('cancelled'),
+    effects: Math.max(0, ...orders.map(mostEffects)),
+    missed: missed.length,
+    broken: {
+      P1: load.accepted
+        .filter((id) => !ended.some((order) => order.id === id))
+        .map((id) => `${id} has not ended`),
+      P2: shop.audit.violations,
+      P3: orders.flatMap(effectBreaches),
+      P4: [...missed, ...unheard].map((id) => `the newest of ${id} was not heard`),
+      P5: (await Promise.all(load.customers.map((one) => intrusions(one, load, stored)))).flat(),
+    },
+  };
+}
+
+/** Whoever stays on the line need not ask. */
+async function notHeardOnTheLine(
+  shop: Shop,
+  { steady, customers: [customer] }: Load,
+): Promise<readonly string[]> {
+  if (!customer) return [];
+  await atMost(
+    30_000,
+    Promise.race([steady.until(() => missedBy(shop, customer).length === 0), steady.closed]),
+  );
+  return steady.isOpen ? missedBy(shop, customer) : [];
+}
+
+function mostEffects({ history }: Order): number {
+  return Math.max(...history.map(({ status }) => history.filter((one) => one.status === status).length));
+}
+
+/** A ready order has been through its recipe, step by step, once; any other through a part of it. */
+function effectBreaches(order: Order): string[] {
+  const recipe = ['queued', ...order.steps.map(({ status }) => status)];
+  const done = order.history.map(({ status }) => status).filter((status) => recipe.includes(status));
+  const expected = order.status === 'ready' ? recipe : recipe.slice(0, done.length);
+  return done.join() === expected.join() ? [] : [`${order.id} went through ${done.join()}`];
+}
+
+/** What a customer heard or may read of others' orders. */
+async function intrusions(
+  customer: Customer,
+  { accepted }: Load,
+  stored: ReadonlyMap<string, Order>,
+): Promise<readonly string[]> {
+  const heard = customer.lines.flatMap((line) => line.heard.map(({ subject }) => subject));
+  const foreign = heard.filter((id) => stored.get(id)?.owner !== customer.name);
+  const other = accepted.find((id) => !customer.accepted.has(id));
+  const { status } = await customer.call('GET', `/orders/${other}`);
+  return [
+    ...foreign.map((id) => `${customer.name} heard of ${id}`),
+    ...(status === 404 ? [] : [`${customer.name} was answered ${status} for ${other}`]),
+  ];
+}

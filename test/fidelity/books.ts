@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoDbConnectionBook } from '../../adapters/dynamodb-connection-book.ts';
+import { dynamoDbOrderBook } from '../../adapters/dynamodb-order-book.ts';
+import { dynamoDbOverdueOrders } from '../../adapters/dynamodb-overdue-orders.ts';
+import { connectionBookContract } from '../contracts/connection-book-contract.ts';
+import { orderBookContract } from '../contracts/order-book-contract.ts';
+import { overdueOrdersContract } from '../contracts/overdue-orders-contract.ts';
+import { definitions, tableNames } from './tables.ts';
+import type { Target } from './targets.ts';
+
+/** What our adapters promise the domain: on the local cloud's tables test/contracts holds them to it. */
+export function describeBooks({ name, dynamodb }: Target): void {
+  const client = DynamoDBDocumentClient.from(dynamodb);
+  const ordersIn = (tableName: string) => dynamoDbOrderBook({ client, tableName, byOwnerIndex: 'byOwner' });
+
+  orderBookContract(`on ${name}`, () => ordersIn(tableNames.orders));
+  connectionBookContract(`on ${name}`, () => dynamoDbConnectionBook(client, tableNames.connections));
+  overdueOrdersContract(`on ${name}`, async () => {
+    const tableName = await anotherOrdersTable();
+    const overdue = dynamoDbOverdueOrders({ client, tableName, indexName: 'openByDeadline' });
+    return { orders: ordersIn(tableName), overdue };
+  });
+
+  async function anotherOrdersTable(): Promise<string> {
+    const TableName = `${tableNames.orders}-${randomUUID()}`;
+    const definition = definitions.find((one) => one.TableName === tableNames.orders);
+    await dynamodb.send(new CreateTableCommand({ ...definition, TableName } as typeof definition & object));
+    return TableName;
+  }
+}
