@@ -1,16 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
+/** Minutes of faults against whole local clouds, and AWS's own DynamoDB: npm run test:resilience, which CI runs. */
+const resilience = [
+  'test/local/faults/{queue,stream,sockets,hung-step}.test.ts',
+  'test/local/cloud/{killed-cloud,two-clouds}.test.ts',
+  'test/fidelity/**/*.test.ts',
+];
+
 export default defineConfig({
   test: {
     // Of two cores: more would only wait for each other.
     maxWorkers: 2,
     testTimeout: 10_000,
+    hookTimeout: 30_000,
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/*.test.ts', 'test/{domain,adapters,lambdas}/**/*.test.ts'],
+          include: ['test/*.test.ts', 'test/{domain,adapters,lambdas,client,simulation}/**/*.test.ts'],
         },
       },
       {
@@ -20,13 +28,26 @@ export default defineConfig({
           include: ['test/{lib,contracts}/**/*.test.ts'],
           // The CDK takes seconds to load: once per worker is enough.
           isolate: false,
+          testTimeout: 30_000,
         },
       },
       {
         extends: true,
         test: {
           name: 'local',
-          include: ['test/{local,fidelity}/**/*.test.ts'],
+          include: ['test/local/**/*.test.ts'],
+          exclude: resilience,
+          globalSetup: 'test/local/global-setup.ts',
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'resilience',
+          include: resilience,
+          globalSetup: 'test/local/global-setup.ts',
+          testTimeout: 60_000,
         },
       },
       {
@@ -35,7 +56,12 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/e2e/global-setup.ts',
-          testTimeout: 15_000,
+          // A deployed shop brews at the speed of the menu.
+          testTimeout: 120_000,
+          // All files order as the same customers.
+          fileParallelism: false,
+          // The local cloud is loaded by Node itself, as npm start does.
+          experimental: { viteModuleRunner: false },
         },
       },
     ],

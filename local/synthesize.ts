@@ -37,7 +37,13 @@ async function runApp(root: string, directory: string): Promise<void> {
   const { app, context } = JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8'));
   const [command, ...args] = app.split(' ');
   if (command !== 'node') throw new Error(`cdk.json starts the app with ${command}, not with node`);
-  const env = { ...process.env, CDK_OUTDIR: directory, CDK_CONTEXT_JSON: JSON.stringify(context) };
+  const env = {
+    ...process.env,
+    CDK_OUTDIR: directory,
+    CDK_CONTEXT_JSON: JSON.stringify(context),
+    // It takes seconds to load. `cdk synth` and `cdk deploy` have it on.
+    CDK_VALIDATION: 'false',
+  };
   await promisify(execFile)(process.execPath, args, { cwd: root, env, maxBuffer: 64 * 1024 * 1024 });
 }
 

@@ -26,7 +26,7 @@ export interface Tables extends JsonService {
   /** The DynamoDB Streams API. */
   readonly streams: JsonService;
   /** Calls the listener at once for every new record; returns how to stop. */
-  onRecord(streamArn: string, listener: (record: StreamRecord) => void): () => void;
+  onRecord(streamArn: string, listener: (record: StreamRecord, shardId: string) => void): () => void;
   /** Removes what has expired by `at` from all tables; how many items. Runs by itself every 10 minutes. */
   expire(at?: Date): Promise<number>;
   close(): Promise<void>;

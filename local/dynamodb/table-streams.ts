@@ -6,7 +6,7 @@ import { createShards, type Shard, shardIndex } from './shard.ts';
 import { type Change, type StreamRecord, streamRecord } from './stream-record.ts';
 import type { TableInfo } from './table-definition.ts';
 
-type Listener = (record: StreamRecord) => void;
+type Listener = (record: StreamRecord, shardId: string) => void;
 
 export interface TableStream {
   readonly arn: string;
@@ -51,7 +51,7 @@ export function createTableStreams(place: Place, journal: Journal): TableStreams
     commit(intentId, changes) {
       const records = changes.flatMap(toRecord);
       journal.finish(intentId, records);
-      for (const kept of records) announce(append(kept), kept.record);
+      for (const kept of records) announce(kept.table, append(kept), kept.record);
     },
     onRecord(arn, listener) {
       const known = listeners.get(arn) ?? new Set();
@@ -68,15 +68,18 @@ export function createTableStreams(place: Place, journal: Journal): TableStreams
     return [{ table: name, position, record: streamRecord(change, circumstances) }];
   }
 
-  function append({ table, record }: KeptRecord): TableStream | undefined {
+  function append({ table, record }: KeptRecord): Shard | undefined {
     const stream = streams.get(streamArn(table, place));
     const partitionKey = record.dynamodb.Keys[stream?.table.keyNames[0] ?? ''] ?? {};
-    stream?.shards[shardIndex(partitionKey)]?.append(record);
-    return stream;
+    const shard = stream?.shards[shardIndex(partitionKey)];
+    shard?.append(record);
+    return shard;
   }
 
-  function announce(stream: TableStream | undefined, record: StreamRecord): void {
-    // Later, so that a listener's error is not taken for the writer's.
-    for (const listener of listeners.get(stream?.arn ?? '') ?? []) queueMicrotask(() => listener(record));
+  function announce(table: string, shard: Shard | undefined, record: StreamRecord): void {
+    for (const listener of listeners.get(streamArn(table, place)) ?? []) {
+      // Later, so that a listener's error is not taken for the writer's.
+      if (shard) queueMicrotask(() => listener(record, shard.id));
+    }
   }
 }

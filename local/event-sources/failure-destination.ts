@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { GetQueueUrlCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { type Discarded, sequenceNumberOf } from './stream-delivery.ts';
 
 export interface FailureDestination {
   readonly client: SQSClient;
-  readonly queueArn: string;
+  readonly queueUrl: string;
 }
 
 /** Where the discarded records come from. */
@@ -17,16 +17,12 @@ export interface StreamOrigin {
 
 /** Tells the queue which records were given up: where they are in the stream, not what is in them. */
 export async function sendDiscarded(
-  { client, queueArn }: FailureDestination,
+  { client, queueUrl }: FailureDestination,
   origin: StreamOrigin,
   discarded: Discarded,
 ): Promise<void> {
-  const [, , , , accountId, queueName] = queueArn.split(':');
-  const { QueueUrl } = await client.send(
-    new GetQueueUrlCommand({ QueueName: queueName, QueueOwnerAWSAccountId: accountId }),
-  );
   const MessageBody = JSON.stringify(invocationRecord(origin, discarded, new Date()));
-  await client.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+  await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody }));
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html#dynamodb-on-failure-destination */

@@ -21,6 +21,8 @@ export interface StreamConsumer {
   readonly client: DynamoDBStreamsClient;
   /** For the on-failure destination. */
   readonly sqsClient: SQSClient;
+  /** The role need not be allowed to ask SQS for it. */
+  queueUrl(queueArn: string): string;
   readonly streamArn: string;
   readonly wake: Wake;
   readonly checkpoints: Checkpoints;
@@ -36,7 +38,7 @@ export async function consumeShard(
   start: 'TRIM_HORIZON' | 'LATEST',
 ): Promise<void> {
   const { mapping, client, streamArn, checkpoints, signal, fn, log } = consumer;
-  const news = createStreamNews(consumer.wake);
+  const news = createStreamNews(consumer.wake, shardId);
   const batches = readShard({
     client,
     streamArn,
@@ -86,7 +88,7 @@ async function discard(consumer: StreamConsumer, shardId: string, discarded: Dis
   if (!queueArn) return;
   try {
     const origin = { streamArn, shardId, functionArn: fn.arn };
-    await sendDiscarded({ client: sqsClient, queueArn }, origin, discarded);
+    await sendDiscarded({ client: sqsClient, queueUrl: consumer.queueUrl(queueArn) }, origin, discarded);
   } catch (error) {
     // As on AWS, where it shows in the metric DestinationDeliveryFailures, the shard goes on.
     log(`${fn.logicalId} cannot send to its on-failure destination ${queueArn}: ${String(error)}`);

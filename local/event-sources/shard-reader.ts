@@ -31,11 +31,14 @@ export interface ShardReading {
 
 /** Yields the shard's records in order, in non-empty batches, until the shard is closed or `signal` aborts. */
 export async function* readShard(reading: ShardReading): AsyncGenerator<readonly StreamRecord[]> {
+  const { batchSize, news, signal } = reading;
   const read = createReader(reading);
-  while (!reading.signal.aborted) {
+  while (!signal.aborted) {
     const { records, last } = await gather(reading, read);
     if (records.length > 0) yield records;
     if (last) return;
+    // A batch that is not full was all there is.
+    if (records.length > 0 && records.length < batchSize) await news.wait(pollMilliseconds, signal);
   }
 }
 

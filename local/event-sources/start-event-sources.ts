@@ -52,17 +52,22 @@ function startMapping({ logicalId, properties }: ResolvedResource, input: EventS
   const fn = input.functions.named(FunctionName);
   const settings = { region: place.region, endpoint: place.endpointUrl, credentials: fn.credentials };
   const sqsClient = new SQSClient(settings);
+  const queueUrl = (arn: string) => `${place.endpointUrl}/${place.accountId}/${arn.split(':').at(-1)}`;
   if (EventSourceArn.startsWith(`arn:${place.partition}:sqs:`)) {
-    const queueUrl = `${place.endpointUrl}/${place.accountId}/${EventSourceArn.split(':').at(-1)}`;
-    return startSqsEventSource({ mapping: properties, fn, client: sqsClient, queueUrl, log });
+    const url = queueUrl(EventSourceArn);
+    return startSqsEventSource({ mapping: properties, fn, client: sqsClient, queueUrl: url, log });
   }
   return startStreamEventSource({
     mapping: properties,
     fn,
     client: new DynamoDBStreamsClient(settings),
     sqsClient,
+    queueUrl,
     streamArn: EventSourceArn,
-    wake: (listener) => tables.onRecord(EventSourceArn, listener),
+    wake: (listener, shardId) =>
+      tables.onRecord(EventSourceArn, (_, changed) => {
+        if (changed === shardId) listener();
+      }),
     checkpoints: checkpoints.of(logicalId),
     log,
   });

@@ -1,7 +1,7 @@
 import { pause } from './pause.ts';
 
-/** Calls the listener at every new record of the stream, until unsubscribed. */
-export type Wake = (listener: () => void) => () => void;
+/** Calls the listener at every new record of the shard, until unsubscribed. */
+export type Wake = (listener: () => void, shardId: string) => () => void;
 
 export interface StreamNews {
   /** To be called before reading: what comes from now on is news. */
@@ -12,9 +12,9 @@ export interface StreamNews {
 }
 
 /** Lets a reader sleep until there is something to read, without missing what came while it was reading. */
-export function createStreamNews(wake: Wake): StreamNews {
+export function createStreamNews(wake: Wake, shardId: string): StreamNews {
   let awake = new AbortController();
-  const unsubscribe = wake(() => awake.abort());
+  const unsubscribe = wake(() => awake.abort(), shardId);
   return {
     expect() {
       if (awake.signal.aborted) awake = new AbortController();

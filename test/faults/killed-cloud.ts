@@ -5,6 +5,7 @@ import { Customer } from './customer.ts';
 
 /** A shop in a process of its own, to be killed in the middle of its work. */
 export interface KilledCloud {
+  /** Of the process, and of its group. */
   readonly pid: number;
   readonly url: string;
   customer(name: string): Promise<Customer>;
@@ -14,7 +15,11 @@ export interface KilledCloud {
 
 export async function startCloudToKill(dataDir: string): Promise<KilledCloud> {
   const script = fileURLToPath(new URL('cloud-process.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // A process group of its own, by which all of its processes can be found.
+    detached: true,
+  });
   const exited = once(child, 'exit');
   const said = await Promise.race([once(child.stdout, 'data'), exited]);
   const { url, liveUrl } = JSON.parse(String(said[0])) as { url: string; liveUrl: string };

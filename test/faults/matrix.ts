@@ -5,8 +5,6 @@ export interface Row extends Pick<Scenario, 'title' | 'numbers'> {
   readonly verdict: Verdict;
   /** How often a fault struck. */
   readonly struck: number;
-  /** Slips that were worked and changed nothing: their step had been started, or their order had ended. */
-  readonly suppressed: number;
   readonly seconds: number;
 }
 
@@ -32,8 +30,8 @@ export function printTitle(seed: number): void {
 }
 
 /** One row of a Markdown table, and below it how each broken promise was broken. */
-export function printRow({ title, numbers, verdict, struck, suppressed, seconds }: Row): void {
-  const { accepted, terminal, lost, ready, failed, cancelled, effects, missed, broken } = verdict;
+export function printRow({ title, numbers, verdict, struck, seconds }: Row): void {
+  const { accepted, terminal, lost, ready, failed, cancelled, suppressed, effects, missed, broken } = verdict;
   const ends = `${ready} / ${failed} / ${cancelled}`;
   const marks = Object.values(broken).map((breaches) => (breaches.length === 0 ? '✓' : '✗'));
   const cells = [title, numbers, struck, accepted, terminal, lost, ends, suppressed, effects, missed];

@@ -106,7 +106,7 @@ export const scenarios: readonly Scenario[] = [
     title: 'announcers killed before and after posting',
     numbers: '20, 21, 26',
     strike(faults) {
-      const at = { function: 'Announcer', action: 'PostToConnection', probability: 0.01 };
+      const at = { function: 'Announcer', action: 'PostToConnection', probability: 0.03 };
       faults.add({ ...at, name: 'killed', fault: kill('before') });
       faults.add({ ...at, name: 'killed', fault: kill('after') });
     },

@@ -36,6 +36,8 @@ export interface Shop {
   readonly sqs: SQSClient;
   readonly table: DynamoDBDocumentClient;
   readonly ordersTable: string;
+  /** Of the table whose logical id begins like this. */
+  tableName(logicalId: string): string;
   /** The URL of the queue whose logical id begins like this. */
   queueUrl(logicalId: string): string;
   customer(name: string): Promise<Customer>;
@@ -91,6 +93,7 @@ export async function openShop({
     sqs,
     table,
     ordersTable,
+    tableName: (logicalId) => physicalId(cloud, 'AWS::DynamoDB::Table', logicalId),
     queueUrl: (logicalId) =>
       `${cloud.place.endpointUrl}/${cloud.place.accountId}/${physicalId(cloud, 'AWS::SQS::Queue', logicalId)}`,
     async customer(name) {

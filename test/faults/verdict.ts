@@ -12,6 +12,8 @@ export interface Verdict {
   readonly ready: number;
   readonly failed: number;
   readonly cancelled: number;
+  /** Slips that were worked and changed nothing: their step had been started, or their order had ended. */
+  readonly suppressed: number;
   /** The most often that one order was brought to one status. */
   readonly effects: number;
   /** Orders whose end a customer does not know of after asking. */
@@ -39,18 +41,23 @@ export async function judge(shop: Shop, load: Load): Promise<Verdict> {
     ready: count('ready'),
     failed: count('failed'),
     cancelled: count('cancelled'),
+    suppressed: shop.logged.filter(changedNothing).length,
     effects: Math.max(0, ...orders.map(mostEffects)),
     missed: missed.length,
     broken: {
       P1: load.accepted
         .filter((id) => !ended.some((order) => order.id === id))
         .map((id) => `${id} has not ended`),
-      P2: shop.audit.violations,
+      P2: shop.audit.violations.filter((what) => load.accepted.some((id) => what.includes(id))),
       P3: orders.flatMap(effectBreaches),
       P4: [...missed, ...unheard].map((id) => `the newest of ${id} was not heard`),
       P5: (await Promise.all(load.customers.map((one) => intrusions(one, load, stored)))).flat(),
     },
   };
+}
+
+function changedNothing({ message }: Shop['logged'][number]): boolean {
+  return message.message === 'slip' && ['dropped', 'passed-on'].includes(String(message.outcome));
 }
 
 /** Whoever stays on the line need not ask. */

@@ -10,7 +10,7 @@ import { overdueOrdersContract } from '../contracts/overdue-orders-contract.ts';
 import { definitions, tableNames } from './tables.ts';
 import type { Target } from './targets.ts';
 
-/** What our adapters promise the domain: on the local cloud's tables test/contracts holds them to it. */
+/** What our adapters promise the domain. */
 export function describeBooks({ name, dynamodb }: Target): void {
   const client = DynamoDBDocumentClient.from(dynamodb);
   const ordersIn = (tableName: string) => dynamoDbOrderBook({ client, tableName, byOwnerIndex: 'byOwner' });

@@ -1,7 +1,9 @@
 import { afterAll } from 'vitest';
 import { describeStreamBehaviour } from '../local/dynamodb/stream-behaviour.ts';
 import { describeBatches } from './batches.ts';
+import { describeBooks } from './books.ts';
 import { describeConditions } from './conditions.ts';
+import { describeFilters } from './filters.ts';
 import { describeIndexes } from './indexes.ts';
 import { describeQueries } from './queries.ts';
 import { describeRefusals } from './refusals.ts';
@@ -9,7 +11,8 @@ import { tableNames } from './tables.ts';
 import { openTargets } from './targets.ts';
 import { describeUpdates } from './updates.ts';
 
-const targets = await openTargets();
+const { local, aws } = await openTargets();
+const targets = aws ? [local, aws] : [local];
 afterAll(() => Promise.all(targets.map((target) => target.close())));
 
 for (const target of targets) {
@@ -19,5 +22,9 @@ for (const target of targets) {
   describeIndexes(target);
   describeBatches(target);
   describeRefusals(target);
+  describeFilters(target);
   describeStreamBehaviour(target.name, async () => ({ ...target, table: tableNames.events }));
 }
+
+// test/contracts holds the local cloud to the same.
+if (aws) describeBooks(aws);

@@ -1,13 +1,14 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import * as v from 'valibot';
 import { tableDefinition } from '../../local/dynamodb/table-definition.ts';
+import { filterCriteria } from '../../local/event-sources/filter-criteria.ts';
 import { synthesized } from '../lib/synthesized.ts';
 import { place } from '../local/endpoint/data-plane.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
-const ownTables: readonly { Properties: Properties }[] = Object.values(
-  synthesized().findResources('AWS::DynamoDB::Table'),
-) as { Properties: Properties }[];
+const stack = synthesized();
+const ownTables = resources('AWS::DynamoDB::Table');
 
 const withImages = { StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' } };
 
@@ -50,6 +51,17 @@ export const definitions = Object.entries(template.Resources).map(
       }),
     }) as CreateTableCommandInput,
 );
+
+/** What the stack lets its announcer see of the orders' stream. */
+export const announcerFilter = v.parse(
+  filterCriteria,
+  resources('AWS::Lambda::EventSourceMapping').find(({ Properties }) => Properties.FilterCriteria)?.Properties
+    .FilterCriteria,
+);
+
+function resources(type: string): readonly { Properties: Properties }[] {
+  return Object.values(stack.findResources(type)) as { Properties: Properties }[];
+}
 
 function table(properties: Properties = {}) {
   return { Type: 'AWS::DynamoDB::Table', Properties: properties };

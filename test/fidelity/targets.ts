@@ -6,11 +6,20 @@ export interface Target extends DynamoDb {
   readonly name: string;
 }
 
-/** The local cloud's DynamoDB, and AWS's own DynamoDB Local where there is a Java to run it. */
-export async function openTargets(): Promise<readonly Target[]> {
+export interface Targets {
+  /** The local cloud's own. */
+  readonly local: Target;
+  /** AWS's DynamoDB Local, where there is a Java to run it. */
+  readonly aws: Target | undefined;
+}
+
+export async function openTargets(): Promise<Targets> {
   const aws = await startAwsDynamoDb();
   if (aws === 'no-java') skipLoudly();
-  return [await openLocalCloud(), ...(aws === 'no-java' ? [] : [{ name: 'DynamoDB Local', ...aws }])];
+  return {
+    local: await openLocalCloud(),
+    aws: aws === 'no-java' ? undefined : { name: 'DynamoDB Local', ...aws },
+  };
 }
 
 async function openLocalCloud(): Promise<Target> {

@@ -31,6 +31,16 @@ export class Shop {
     return properties;
   }
 
+  /** Who may use the routes of an API: `NONE`, or the kind of authorizer and its name. */
+  routes(api: string): Record<string, string> {
+    const routes = Object.values(this.all('AWS::ApiGatewayV2::Route')).filter(({ ApiId }) => ApiId === api);
+    const authorization = routes.map(({ RouteKey, AuthorizationType, AuthorizerId }) => [
+      RouteKey,
+      [AuthorizationType, AuthorizerId].filter(Boolean).join(' '),
+    ]);
+    return Object.fromEntries(authorization);
+  }
+
   deletionPolicy(name: string): string | undefined {
     return Object.entries(this.json.Resources).find(([id]) => nameOf(id) === name)?.[1].DeletionPolicy;
   }
@@ -67,3 +77,6 @@ function attribute([id, name]: [string, string]): string {
 function joined([separator, parts]: [string, unknown[]]): string {
   return parts.map((part) => String(readable(part))).join(separator);
 }
+
+/** As deployed without any context. */
+export const shop = new Shop();

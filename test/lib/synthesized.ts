@@ -8,6 +8,11 @@ const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk
 
 /** The stack as `cdk synth` makes it, but for the bundles. */
 export function synthesized(props: SmartCoffeeProps = {}): Template {
-  const app = new App({ analyticsReporting: false, context: { ...context, 'aws:cdk:bundling-stacks': [] } });
+  const app = new App({
+    analyticsReporting: false,
+    // It takes seconds to load; `cdk synth` has it on.
+    builtinCloudFormationValidation: false,
+    context: { ...context, 'aws:cdk:bundling-stacks': [] },
+  });
   return Template.fromStack(new SmartCoffeeStack(app, 'SmartCoffee', props));
 }

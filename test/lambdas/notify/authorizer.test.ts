@@ -87,6 +87,13 @@ describe('the authorizer', () => {
     await expect(ask(headers)).rejects.toThrow(/^Unauthorized$/);
   });
 
+  it('asks nobody about a token that was not offered', async () => {
+    const verify = () => Promise.reject(new Error('the issuer was asked'));
+    const authorizer = createAuthorizer({ verify, allowedOrigins: [] });
+    const asked = authorizerEvent({ 'Sec-WebSocket-Protocol': 'coffee.v1' });
+    await expect(authorizer(asked)).rejects.toThrow(/^Unauthorized$/);
+  });
+
   it('refuses a page of a foreign origin, also with a good token (fault 40)', async () => {
     const token = offering(await good());
     const effect = async (headers: Record<string, string>) =>

@@ -147,7 +147,7 @@ describe('a message', () => {
 
   it('in binary is answered with an error', async () => {
     const body = Buffer.from('{"action":"ping"}').toString('base64');
-    expect(await say(body, { isBase64Encoded: true })).toEqual([error]);
+    expect(await say(body, { isBase64Encoded: true })).toEqual([{ ...error, detail: 'Messages are text.' }]);
   });
 
   it('without a body is answered with an error', async () => {
@@ -163,5 +163,17 @@ describe('a message', () => {
   it('of a client that has gone in between is let be', async () => {
     await sockets.close(connectionId);
     expect(await say({ action: 'sync' })).toEqual([]);
+  });
+
+  it('sync is answered with all open orders, and no further than the client is there', async () => {
+    await orders.create(queuedOrder({ id: '0197f3a0-0000-7000-8000-000000000002' }));
+    expect(await say({ action: 'sync' })).toHaveLength(2);
+    let posts = 0;
+    sockets.post = () => {
+      posts += 1;
+      return Promise.resolve('gone');
+    };
+    await say({ action: 'sync' });
+    expect(posts).toBe(1);
   });
 });

@@ -1,4 +1,4 @@
-import { GetQueueUrlCommand, type SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startStreamEventSource } from '../../../local/event-sources/stream-event-source.ts';
@@ -18,11 +18,7 @@ function start(
   const sent: { queueUrl: string | undefined; body: unknown }[] = [];
   const lines: string[] = [];
   const sqsClient = {
-    send: (command: unknown) => {
-      if (command instanceof GetQueueUrlCommand) {
-        return Promise.resolve({ QueueUrl: `http://queues/${command.input.QueueName}` });
-      }
-      const { QueueUrl, MessageBody = '' } = (command as SendMessageCommand).input;
+    send: ({ input: { QueueUrl, MessageBody = '' } }: SendMessageCommand) => {
       sent.push({ queueUrl: QueueUrl, body: JSON.parse(MessageBody) });
       return Promise.resolve({});
     },
@@ -31,6 +27,7 @@ function start(
     fn,
     client: stream.client,
     sqsClient,
+    queueUrl: (arn) => `http://queues/${arn.split(':').at(-1)}`,
     streamArn,
     wake: stream.wake,
     checkpoints: {

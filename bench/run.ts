@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { startCloud } from '../local/cloud.ts';
+import { synthesize } from '../local/synthesize.ts';
+import { Customer } from './customer.ts';
+import { type Finding, tableOf } from './finding.ts';
+import { measureAnswers } from './measure-answers.ts';
+import { measureNews } from './measure-news.ts';
+import { measureRush } from './measure-rush.ts';
+import { measureStart } from './measure-start.ts';
+import { openShop } from './shop-process.ts';
+
+/** `npm run bench`: measures the local cloud and ends with 1 when it does not keep what was promised of it. */
+const root = join(import.meta.dirname, '..');
+const brewSpeed = 50;
+
+const findings = [...(await measureStart(root)), ...(await asCustomer()), ...(await inRush())];
+console.log(tableOf(findings));
+if (findings.some(({ missed }) => missed)) process.exitCode = 1;
+
+async function asCustomer(): Promise<Finding[]> {
+  const shop = await openShop(root, brewSpeed);
+  try {
+    const customer = await Customer.enter(shop, 'shawn');
+    const found = [...(await measureAnswers(customer)), ...(await measureNews(customer))];
+    customer.leave();
+    return found;
+  } finally {
+    await shop.close();
+  }
+}
+
+async function inRush(): Promise<Finding[]> {
+  const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
+  const cloud = await startCloud({
+    template,
+    assets: directory,
+    webFolder: join(root, 'web'),
+    port: 0,
+    settings: { BREW_SPEED: String(brewSpeed) },
+    onNotice: (line) => console.error(line),
+  });
+  try {
+    return await measureRush(cloud);
+  } finally {
+    await cloud.close();
+  }
+}

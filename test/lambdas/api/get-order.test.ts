@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { OpenOrder } from '../../../domain/order.ts';
+import { toPublic } from '../../../domain/public-order.ts';
+import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
+import { orderIn } from '../../fakes/order-in-every-status.ts';
+import { UnreachableOrderBook } from '../../fakes/unreachable-order-book.ts';
+import { aCounter } from './a-counter.ts';
+import { expectProblem } from './expect-problem.ts';
+
+const order = orderAtStep(1);
+const path = `/orders/${order.id}`;
+const unknownId = '0197f3a0-0000-7000-8000-0000000000ff';
+let counter: ReturnType<typeof aCounter>;
+
+beforeEach(async () => {
+  counter = aCounter();
+  await counter.orders.create(order);
+});
+
+const get = (headers: Record<string, string> = {}, more = {}) => counter.ask({ path, headers, ...more });
+
+async function end(status: 'ready' | 'failed' | 'cancelled') {
+  const stored = (await counter.orders.get(order.id)) as OpenOrder;
+  await counter.orders.save({ ...orderIn(status), revision: stored.revision + 1 }, stored);
+}
+
+describe('GET /orders/{id}', () => {
+  it('gives the order, its version, and the seconds until the next change', async () => {
+    counter.clock.set(t0 + 1500);
+    expect(await get()).toMatchObject({
+      status: 200,
+      headers: { 'content-type': 'application/json', etag: '"v2"', 'retry-after': '3' },
+      body: toPublic(order),
+    });
+  });
+
+  it('asks for patience of a second at least', async () => {
+    counter.clock.set(order.stepEndsAt + 60_000);
+    expect((await get()).headers['retry-after']).toBe('1');
+  });
+
+  it.each(['ready', 'failed', 'cancelled'] as const)('does not ask to come again once %s', async (status) => {
+    await end(status);
+    const { headers, body } = await get();
+    expect(body.status).toBe(status);
+    expect(headers).not.toHaveProperty('retry-after');
+  });
+
+  it.each(['"v2"', 'W/"v2"', '"v1", "v2"', '*'])(
+    'answers If-None-Match: %s with 304 and no body',
+    async (tag) => {
+      const answer = await get({ 'if-none-match': tag });
+      expect(answer).toMatchObject({ status: 304, headers: { etag: '"v2"', 'retry-after': '4' } });
+      expect(answer.body).toBeUndefined();
+    },
+  );
+
+  it.each(['"v1"', 'v2', '"v22"', '""', 'x'])('answers If-None-Match: %s with the order', async (tag) => {
+    expect((await get({ 'if-none-match': tag })).status).toBe(200);
+  });
+
+  it('takes an id in capital letters', async () => {
+    const upper = queuedOrder({ id: '0197f3a0-0000-7000-8000-00000000abcd' });
+    await counter.orders.create(upper);
+    expect((await counter.ask({ path: `/orders/${upper.id.toUpperCase()}` })).status).toBe(200);
+  });
+
+  it("tells nobody of another customer's order: it looks as if it did not exist (fault 42)", async () => {
+    const other = expectProblem(await get({}, { owner: 'gus' }), 404);
+    const absent = expectProblem(await counter.ask({ path: `/orders/${unknownId}` }), 404);
+    expect(other).toEqual(absent);
+  });
+
+  it.each(['latte', '..', '%00', '%F0%9F%8D%8D', '1', `${unknownId}0`, '__proto__'])(
+    'knows no order %j, and does not ask the table',
+    async (id) => {
+      const { ask } = aCounter({ orders: new UnreachableOrderBook() });
+      expectProblem(await ask({ path: `/orders/${id}` }), 404);
+    },
+  );
+});

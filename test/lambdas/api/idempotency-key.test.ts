@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { transition } from '../../../domain/transition.ts';
+import type { HttpRequest } from '../events/http-event.ts';
+import { aCounter } from './a-counter.ts';
+import { expectProblem } from './expect-problem.ts';
+
+const latte = { drink: 'latte', size: 'large', name: 'Shawn' };
+const keyed = (key: string, owner = 'shawn'): Partial<HttpRequest> => ({
+  owner,
+  headers: { 'content-type': 'application/json', 'idempotency-key': key },
+});
+
+describe('an Idempotency-Key', () => {
+  it('repeated with the same order gives the same 202, with the order as it is now', async () => {
+    const { post, orders } = aCounter();
+    const first = await post(latte, keyed('k1'));
+    expect(await post(latte, keyed('k1'))).toEqual(first);
+    const order = await orders.get(first.body.id);
+    if (order?.status !== 'queued') throw new Error('the order should be queued');
+    await orders.save(transition(order, { to: 'next' }, order.createdAt), order);
+    expect(await post(latte, keyed('k1'))).toMatchObject({
+      status: 202,
+      headers: { location: first.headers.location, etag: '"v2"', 'retry-after': '6' },
+      body: { id: first.body.id, status: 'grinding' },
+    });
+  });
+
+  it('of another order is 422 (fault 45)', async () => {
+    const { post, slips } = aCounter();
+    await post(latte, keyed('k1'));
+    const { body } = expectProblem(await post({ drink: 'espresso' }, keyed('k1')), 422);
+    expect(body.type).toBe('urn:smart-coffee:problem:idempotency-key-reused');
+    expect(slips.sent).toHaveLength(1);
+  });
+
+  it('of another customer is another order (fault 46)', async () => {
+    const { post } = aCounter();
+    const [mine, theirs] = [await post(latte, keyed('k1')), await post(latte, keyed('k1', 'gus'))];
+    expect(theirs.status).toBe(202);
+    expect(theirs.body.id).not.toBe(mine.body.id);
+  });
+
+  it('cannot be made of the owner’s name to hit another customer’s order (P5)', async () => {
+    const { post } = aCounter();
+    const mine = await post(latte, keyed('b","c', 'a'));
+    const theirs = await post(latte, keyed('c', 'a","b'));
+    expect(theirs.body.id).not.toBe(mine.body.id);
+  });
+
+  it('sent 50 times at once is one order (fault 44)', async () => {
+    const { post, orders } = aCounter();
+    const answers = await Promise.all(Array.from({ length: 50 }, () => post(latte, keyed('k1'))));
+    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+    expect((await orders.listByOwner('shawn', { limit: 100 })).orders).toHaveLength(1);
+  });
+
+  it.each(['', ' ', 'two words', 'clé', 'a\tb', 'x'.repeat(256)])('%j is 400', async (key) => {
+    const { post, orders } = aCounter();
+    expectProblem(await post(latte, keyed(key)), 400);
+    expect((await orders.listByOwner('shawn', { limit: 1 })).orders).toEqual([]);
+  });
+
+  it.each(['x', 'x'.repeat(255), '8e03978e-40d5-43e8-bc93-6894a57f9324', '"quoted"'])(
+    '%j is good',
+    async (key) => {
+      expect((await aCounter().post(latte, keyed(key))).status).toBe(202);
+    },
+  );
+});

@@ -1,0 +1,109 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { OpenOrder } from '../../../domain/order.ts';
+import { toPublic } from '../../../domain/public-order.ts';
+import { transition } from '../../../domain/transition.ts';
+import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
+import { aCounter } from './a-counter.ts';
+import { expectProblem } from './expect-problem.ts';
+
+const order = orderAtStep(1);
+const unknownId = '0197f3a0-0000-7000-8000-0000000000ff';
+let counter: ReturnType<typeof aCounter>;
+
+beforeEach(async () => {
+  counter = aCounter();
+  await counter.orders.create(order);
+});
+
+describe('GET /orders', () => {
+  const list = (query?: Record<string, string>, owner = 'shawn') =>
+    counter.ask({ path: '/orders', owner, ...(query && { query }) });
+  const idOf = (n: number) => `0197f3a0-0000-7000-8000-1000000000${String(n).padStart(2, '0')}`;
+
+  async function place(count: number) {
+    for (let n = 1; n <= count; n++) {
+      await counter.orders.create(queuedOrder({ id: idOf(n), owner: 'gus', createdAt: t0 + n }));
+    }
+  }
+
+  it("gives one's own orders only", async () => {
+    await place(2);
+    expect(await list()).toMatchObject({ status: 200, body: { items: [toPublic(order)] } });
+    expect((await list()).body).not.toHaveProperty('nextCursor');
+    expect((await list(undefined, 'lassiter')).body).toEqual({ items: [] });
+  });
+
+  it('gives the newest first, page by page, each once', async () => {
+    await place(5);
+    const ids: string[][] = [];
+    let query: Record<string, string> | undefined = { limit: '2' };
+    while (query) {
+      const { body } = await list(query, 'gus');
+      ids.push(body.items.map(({ id }: { id: string }) => id));
+      query = body.nextCursor && { limit: '2', cursor: body.nextCursor };
+    }
+    expect(ids).toEqual([[idOf(5), idOf(4)], [idOf(3), idOf(2)], [idOf(1)]]);
+  });
+
+  it('gives 20 unless asked otherwise', async () => {
+    await place(25);
+    const { body } = await list(undefined, 'gus');
+    expect(body.items).toHaveLength(20);
+    expect(body.nextCursor).toMatch(/^[\w-]+$/);
+    expect((await list({ limit: '100' }, 'gus')).body.items).toHaveLength(25);
+  });
+
+  it('gives those of one status', async () => {
+    await place(3);
+    const third = (await counter.orders.get(idOf(3))) as OpenOrder;
+    await counter.orders.save(transition(third, { to: 'cancelled' }, t0), third);
+    expect((await list({ status: 'cancelled' }, 'gus')).body.items).toMatchObject([{ id: idOf(3) }]);
+    expect((await list({ status: 'queued' }, 'gus')).body.items).toHaveLength(2);
+  });
+
+  it("opens nothing with another customer's cursor", async () => {
+    await place(3);
+    const { body } = await list({ limit: '1' }, 'gus');
+    expect((await list({ cursor: body.nextCursor })).body).toEqual({ items: [toPublic(order)] });
+  });
+
+  const json = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  it.each([
+    ['limit', '0'],
+    ['limit', '101'],
+    ['limit', '1.5'],
+    ['limit', '-1'],
+    ['limit', ''],
+    ['limit', '1e2'],
+    ['limit', '10,20'],
+    ['cursor', ''],
+    ['cursor', 'xyz'],
+    ['cursor', json([1])],
+    ['cursor', json([1, 'latte'])],
+    ['cursor', json([-1, unknownId])],
+    ['cursor', json([1.5, unknownId])],
+    ['cursor', json(['1', unknownId])],
+    ['cursor', json([8.64e15, unknownId])],
+    ['cursor', json([1, unknownId, 2])],
+    ['cursor', json({ 0: 1, 1: unknownId })],
+    ['status', 'tea'],
+    ['status', ''],
+    ['page', '2'],
+    ['__proto__', 'x'],
+  ])('answers ?%s=%s with 422 and the name of the parameter', async (name, value) => {
+    const query = JSON.parse(`{${JSON.stringify(name)}:${JSON.stringify(value)}}`);
+    const answer = expectProblem(await list(query), 422);
+    expect(answer.body.errors).toMatchObject([{ pointer: name, detail: expect.stringMatching(/./) }]);
+  });
+
+  it('names every wrong parameter', async () => {
+    const { body } = await list({ limit: '0', cursor: 'x', status: 'y', a: '1', b: '2' });
+    expect(body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
+      'limit',
+      'cursor',
+      'status',
+      'a',
+      'b',
+    ]);
+  });
+});

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { onTestFinished } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+
+/** A copy of the project whose CDK app is a stand-in, so that nothing waits for a real synthesis. */
+export interface Checkout {
+  /** `npm start`, in a process group of its own. */
+  start(args?: readonly string[], env?: Readonly<Record<string, string>>): Started;
+}
+
+export interface Started {
+  readonly pid: number;
+  readonly exitCode: Promise<number | null>;
+  /** All of it, once it has ended. */
+  readonly stderr: Promise<string>;
+  /** Resolves with what was said so far, once that holds the words. */
+  said(words: string): Promise<string>;
+}
+
+/** @param app the module that stands in for bin/smart-coffee.ts */
+export async function checkout(app: string): Promise<Checkout> {
+  const folder = await mkdtemp(join(tmpdir(), 'coffee-checkout-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  for (const empty of ['bin', 'lib', 'lambdas', 'domain', 'adapters']) await mkdir(join(folder, empty));
+  await cp(join(root, 'local'), join(folder, 'local'), { recursive: true });
+  await symlink(join(root, 'web'), join(folder, 'web'));
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+  await writeFile(join(folder, 'package-lock.json'), '{}');
+  await writeFile(join(folder, 'cdk.json'), JSON.stringify({ app: 'node bin/app.ts', context: {} }));
+  await writeFile(join(folder, 'bin', 'app.ts'), app);
+  return { start: (args = [], env = {}) => start(folder, args, env) };
+}
+
+function start(folder: string, args: readonly string[], env: Readonly<Record<string, string>>): Started {
+  const { FORCE_COLOR, ...ownEnv } = process.env;
+  const child = spawn(process.execPath, [join(folder, 'local', 'main.mjs'), ...args], {
+    env: { ...ownEnv, PORT: '0', BREW_SPEED: '50', NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const pid = child.pid as number;
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let output = '';
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+  });
+  return {
+    pid,
+    exitCode: once(child, 'exit').then(([code]) => code),
+    stderr: text(child.stderr),
+    async said(words) {
+      while (!output.includes(words)) await once(child.stdout, 'data');
+      return output;
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { Customer } from '../../faults/customer.ts';
+import { type Checkout, checkout } from './a-checkout.ts';
+
+const synthesis = join(import.meta.dirname, '..', '..', '..', '.cache', 'cdk.out');
+
+/** An app that gives what was synthesized before, with a change to the template. */
+function appWith(change: string): string {
+  return `
+    import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+    const to = process.env.CDK_OUTDIR;
+    cpSync(${JSON.stringify(synthesis)}, to, { recursive: true });
+    const file = to + '/SmartCoffee.template.json';
+    const template = JSON.parse(readFileSync(file, 'utf8'));
+    const resources = Object.values(template.Resources);
+    ${change}
+    writeFileSync(file, JSON.stringify(template));
+  `;
+}
+
+async function expectRefusal(started: ReturnType<Checkout['start']>, reason: RegExp | string): Promise<void> {
+  expect(await started.exitCode).toBe(1);
+  const lines = (await started.stderr).trimEnd().split('\n');
+  expect(lines).toEqual([expect.stringMatching(/^Smart Coffee Maker cannot open: /)]);
+  expect(lines[0]).toMatch(reason);
+  expect(() => process.kill(-started.pid, 0)).toThrow('ESRCH');
+}
+
+describe('npm start refuses in one line, with exit code 1', () => {
+  it('a port that is taken (fault 54)', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    onTestFinished(() => void other.close());
+    const { port } = other.address() as AddressInfo;
+    const { start } = await checkout(appWith(''));
+    await expectRefusal(start([], { PORT: String(port) }), `Port ${port} is in use by another program`);
+  });
+
+  it('an app that does not synthesize', async () => {
+    const { start } = await checkout("throw new Error('wrong context: -c brewSpeed=…: too fast');");
+    await expectRefusal(start(), 'does not synthesize: Error: wrong context: -c brewSpeed=…: too fast');
+  });
+
+  it.each([
+    ['a resource type', "resources[0].Type = 'AWS::Tea::Pot';", 'does not know the type AWS::Tea::Pot'],
+    [
+      'a property (fault 55)',
+      "resources.find(({ Type }) => Type === 'AWS::SQS::Queue').Properties.Strength = 'strong';",
+      /\w+\.Strength: the local cloud does not support this in AWS::SQS::Queue/,
+    ],
+    [
+      'an intrinsic function',
+      "resources.find(({ Type }) => Type === 'AWS::SQS::Queue').Properties.DelaySeconds = { 'Fn::Steep': 4 };",
+      /\w+\.DelaySeconds.*Fn::Steep/,
+    ],
+  ])('%s that the local cloud does not know', async (_, change, reason) => {
+    const { start } = await checkout(appWith(change));
+    await expectRefusal(start(), reason);
+  });
+
+  it.each([
+    [['--chaos', 'silly'], '--chaos must be mild or wild, not "silly"'],
+    [['--loud'], "Unknown option '--loud'"],
+  ])('the options %j', async (args, reason) => {
+    const { start } = await checkout(appWith(''));
+    await expectRefusal(start(args), reason);
+  });
+});
+
+describe('npm start', () => {
+  it('opens, and closes on Ctrl-C within two seconds, leaving no process', async () => {
+    const { start } = await checkout(appWith(''));
+    const started = start();
+    const [url] = (await started.said('wscat')).match(/http:\/\/localhost:\d+/) ?? [];
+    expect((await fetch(`${url}/menu`)).status).toBe(200);
+    const began = performance.now();
+    // As the terminal does: to the whole group.
+    process.kill(-started.pid, 'SIGINT');
+    expect(await started.exitCode).toBe(0);
+    expect(performance.now() - began).toBeLessThan(2000);
+    expect(await started.stderr).toBe('');
+    await vi.waitFor(() => expect(() => process.kill(-started.pid, 0)).toThrow('ESRCH'));
+    await expect(fetch(`${url}/menu`)).rejects.toThrow();
+  }, 20_000);
+
+  it('--chaos says its seed, tells of its faults, and brings every order to its end', async () => {
+    const { start } = await checkout(appWith(''));
+    const started = start(['--chaos', 'mild', '--seed', '5']);
+    const output = await started.said('wscat');
+    expect(output).toContain('chaos: mild; again with --chaos mild --seed 5');
+    const [url] = output.match(/http:\/\/localhost:\d+/) ?? [];
+    const shawn = await customerAt(String(url));
+    const orders = await Promise.all(Array.from({ length: 4 }, () => shawn.order()));
+    for (const { id } of orders) {
+      await vi.waitFor(async () => expect((await shawn.read(id)).status).toBe('ready'), {
+        timeout: 40_000,
+        interval: 200,
+      });
+    }
+    await started.said('chaos: 1');
+    process.kill(-started.pid, 'SIGINT');
+    expect(await started.exitCode).toBe(0);
+  }, 60_000);
+});
+
+async function customerAt(url: string): Promise<Customer> {
+  const answer = await fetch(`${url}/local/token?user=shawn`);
+  const { access_token } = (await answer.json()) as { access_token: string };
+  return new Customer({ url, liveUrl: `${url.replace('http', 'ws')}/live` }, 'shawn', access_token);
+}
