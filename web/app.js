@@ -110,4 +110,4 @@ await attempt(async () => {
   const { items } = await call('GET', '/orders?limit=20');
   for (const order of items.reverse()) take(order);
 });
-listen();
+void listen();

@@ -26,7 +26,7 @@ export async function sendDiscarded(
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html#dynamodb-on-failure-destination */
-export function invocationRecord(origin: StreamOrigin, discarded: Discarded, now: Date) {
+function invocationRecord(origin: StreamOrigin, discarded: Discarded, now: Date) {
   const { records, condition, invocations, requestId = randomUUID() } = discarded;
   const [first, last] = [records[0], records.at(-1)];
   return {

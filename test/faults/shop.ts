@@ -45,7 +45,7 @@ export interface Shop {
 }
 
 /** Messages of dead workers come again after 5 seconds, not after 3 minutes. */
-export const hasty = (template: SynthesizedTemplate) => hasten(template, { visibilityTimeout: 5 });
+const hasty = (template: SynthesizedTemplate) => hasten(template, { visibilityTimeout: 5 });
 
 export async function openShop({
   seed = 1,
