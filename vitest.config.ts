@@ -38,7 +38,7 @@ export default defineConfig({
           include: ['test/local/**/*.test.ts'],
           exclude: resilience,
           globalSetup: 'test/local/global-setup.ts',
-          testTimeout: 30_000,
+          testTimeout: 90_000,
         },
       },
       {

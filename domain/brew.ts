@@ -55,6 +55,8 @@ export function brew(brewing: Brewing, slip: Slip, delivery: Delivery): Promise<
         return { outcome: 'dropped', because: decision.because };
       case 'wait':
         return comeBack(brewing, slip, decision.ms, delivery);
+      case 'watch':
+        return comeBack(brewing, { ...slip, saw: decision.saw }, leaseMs, delivery);
       case 'pass-on':
         return passOn(brewing, decision.order, 'passed-on');
       case 'start':

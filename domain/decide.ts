@@ -1,4 +1,4 @@
-import { leaseRemainingMs } from './lease.ts';
+import { isFree, leaseRemainingMs } from './lease.ts';
 import {
   currentStep,
   type FailedOrder,
@@ -14,6 +14,8 @@ import type { Slip } from './slip.ts';
 export type Decision =
   | { readonly do: 'drop'; readonly because: 'gone' | 'ended' | 'passed' }
   | { readonly do: 'wait'; readonly ms: number }
+  /** Somebody may be at work: see whether they still write after the length of a lease. */
+  | { readonly do: 'watch'; readonly saw: number }
   | { readonly do: 'start'; readonly order: OpenOrder }
   | { readonly do: 'claim'; readonly order: OrderUnderway }
   /** The order was given up, and an operator wants it brewed after all. */
@@ -33,7 +35,7 @@ export function decide(slip: Slip, order: Order | undefined, now: number): Decis
   if (ahead > 1) return { do: 'wait', ms: recheckMs };
   if (ahead === 1) return whenDue(order, now);
   if (!isUnderway(order)) return { do: 'drop', because: 'passed' };
-  if (ahead === 0) return isWork(order, slip.step) ? whenFree(order, now) : { do: 'pass-on', order };
+  if (ahead === 0) return isWork(order, slip.step) ? whenFree(order, slip) : { do: 'pass-on', order };
   // Who finishes work starts the next step in the same write: this slip may be all that is left of that worker.
   return ahead === -1 && isWork(order, slip.step)
     ? { do: 'pass-on', order }
@@ -49,9 +51,10 @@ function whenDue(order: OpenOrder, now: number): Decision {
   return ms > 0 ? { do: 'wait', ms } : { do: 'start', order };
 }
 
-function whenFree(order: OrderUnderway, now: number): Decision {
-  const ms = leaseRemainingMs(order, now);
-  return ms > 0 ? { do: 'wait', ms } : { do: 'claim', order };
+/** Clocks differ: what counts is that the slip waited for the length of a lease, and nobody wrote meanwhile. */
+function whenFree(order: OrderUnderway, slip: Slip): Decision {
+  const isClaimable = isFree(order) || slip.saw === order.revision;
+  return isClaimable ? { do: 'claim', order } : { do: 'watch', saw: order.revision };
 }
 
 function isWork(order: OpenOrder, step: number): boolean {

@@ -15,8 +15,13 @@ export function renewed(order: OrderUnderway, now: number, leaseMs: number): Ord
 }
 
 /** Free for the next claim, whose run starts from `checkpoint` if there is one. */
-export function released(order: OrderUnderway, now: number, checkpoint?: Json): OrderUnderway {
-  return { ...withLeaseUntil(order, now), ...(checkpoint === undefined ? {} : { checkpoint }) };
+export function released(order: OrderUnderway, checkpoint?: Json): OrderUnderway {
+  return { ...withLeaseUntil(order, 0), ...(checkpoint === undefined ? {} : { checkpoint }) };
+}
+
+/** Never claimed, or given back. A lease that has only run out is not: that is for a slip's wait to find out. */
+export function isFree(order: OrderUnderway): boolean {
+  return !order.lease || order.lease.until === 0;
 }
 
 export function leaseRemainingMs(order: OrderUnderway, now: number): number {

@@ -60,7 +60,9 @@ export class LeasedOrder {
       );
       return true;
     }
-    if (leaseRemainingMs(this.#order, this.#clock.now()) > (this.#leaseMs * 2) / 3) return false;
+    const left = leaseRemainingMs(this.#order, this.#clock.now());
+    // More than all of it is left when the clock went back.
+    if (left > (this.#leaseMs * 2) / 3 && left <= this.#leaseMs) return false;
     await this.#write((order, now) => renewed(order, now, this.#leaseMs));
     return true;
   }
@@ -75,7 +77,7 @@ export class LeasedOrder {
 
   /** Lets the next run claim at once, from `checkpoint` if there is a new one. */
   release(checkpoint?: Json): Promise<Order | 'lost'> {
-    return this.#write((order, now) => released(order, now, checkpoint));
+    return this.#write((order) => released(order, checkpoint));
   }
 
   #write(change: (order: OrderUnderway, now: number) => Order): Promise<Order | 'lost'> {

@@ -47,10 +47,11 @@ export interface OrderUnderway extends OrderBase {
   readonly checkpoint?: Json;
 }
 
-/** A claim on a work step. After `until` anybody may claim anew, with the next `fence`. */
+/** A claim on a work step. Whoever finds that it was not renewed for its length may claim anew, with the next `fence`. */
 export interface Lease {
   /** Fencing number: rises with every claim of the step; a smaller one may not write. */
   readonly fence: number;
+  /** By the clock of the worker that holds it; 0 once that worker has given it back. */
   readonly until: number;
 }
 

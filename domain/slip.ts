@@ -19,6 +19,8 @@ export const slipSchema = v.object({
   orderId: v.pipe(v.string(), v.uuid()),
   step: wholeNumber(1, 1000),
   hops: v.optional(wholeNumber(0, 1_000_000), 0),
+  /** The revision that the order had when this slip began to wait for its lease to run out. */
+  saw: v.optional(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
   /** Sent by an operator: brew an order again that was given up. */
   again: v.optional(v.literal(true)),
 });

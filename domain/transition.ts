@@ -69,9 +69,11 @@ function next(order: OpenOrder, change: Change & { to: 'next' }, at: number): Or
 
 function progressed(order: OpenOrder, change: Change & { to: 'progress' }, at: number): OrderUnderway {
   if (!isUnderway(order)) throw new TypeError('only a step that is under way makes progress');
-  const progress = progressWithin(order.steps, order.step - 1, change.fraction);
+  const progress = Math.max(order.progress, progressWithin(order.steps, order.step - 1, change.fraction));
   const lease = order.lease && { lease: { ...order.lease, until: at + change.leaseMs } };
-  return { ...order, ...changed(order, at), progress: Math.max(order.progress, progress), ...lease };
+  // What nobody can see changes no version.
+  if (progress === order.progress) return { ...order, ...lease, revision: order.revision + 1 };
+  return { ...order, ...changed(order, at), progress, ...lease };
 }
 
 /** The order without what belongs to the step that ends, one version on. */

@@ -37,8 +37,6 @@ const arrows: Readonly<Record<string, readonly Arrow[]>> = {
     to(/^aws-cdk-lib(\/|$)/, /^constructs$/, /^node:/, /^valibot$/),
     typesOf(/^lambdas\/[a-z]+\/env\.ts$/),
   ],
-  // Runs in browsers: no Node, no AWS.
-  client: [to(/^domain\//, /^valibot$/)],
   bin: [to(/^lib\//, /^aws-cdk-lib$/)],
   // Packages of any kind, but nothing of the product: it knows the synthesized template only.
   local: [to(/^(?!(domain|adapters|lambdas|lib|bin|client|web|test)\/|aws-cdk)/)],

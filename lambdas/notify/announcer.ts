@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { orderFromImage } from '../../adapters/order-from-image.ts';
 import { type Announcing, announce } from '../../domain/announce.ts';
+import { isOpen } from '../../domain/order.ts';
 
 /**
  * The pickup board: tells each change to its customer. Records of one order stay in order; orders do not wait for
@@ -38,7 +39,9 @@ async function announceRecord(announcing: Announcing, record: DynamoDBRecord): P
   try {
     const order = orderFromImage(record.dynamodb?.NewImage ?? {});
     const { sent } = await announce(announcing, order);
-    console.info({ message: 'announced', orderId, status: order.status, version: order.version, sent });
+    // The steps in between are in the brewer's log: every line is paid for.
+    const level = isOpen(order) ? 'debug' : 'info';
+    console[level]({ message: 'announced', orderId, status: order.status, version: order.version, sent });
     return true;
   } catch (error) {
     console.error({ message: 'announcement failed', orderId, record: record.eventID, error });

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Brewing, brew, leaseMs } from '../../domain/brew.ts';
-import type { OrderUnderway } from '../../domain/order.ts';
+import type { Order, OrderUnderway } from '../../domain/order.ts';
 import { PermanentError } from '../../domain/permanent-error.ts';
-import { maxHops, type Slip } from '../../domain/slip.ts';
+import type { Clock } from '../../domain/ports.ts';
+import { type DueSlip, maxHops, type Slip } from '../../domain/slip.ts';
 import { transition } from '../../domain/transition.ts';
 import type { Task, Work } from '../../domain/work.ts';
 import { orderAtStep, queuedOrder, t0 } from '../fakes/an-order.ts';
@@ -171,6 +172,40 @@ describe('a slip of a work step', () => {
     expect(await working).toMatchObject({ outcome: 'worked', order: { status: 'ready' } });
   });
 
+  it('is waited for once more by a slip that saw it renew its lease meanwhile', async () => {
+    await dueForWork();
+    const { promise, resolve } = Promise.withResolvers<{ done: string }>();
+    const working = work(3, () => promise);
+    await clock.advance(0);
+    await work(3);
+    await clock.advance(leaseMs);
+    const { slip: waited } = slips.sent.at(-1) as DueSlip;
+    expect(await brew(brewing(done), waited, delivery)).toEqual({ outcome: 'put-back', delaySeconds: 30 });
+    expect(slips.sent.at(-1)?.slip).toMatchObject({
+      hops: 2,
+      saw: ((await orders.get(id)) as Order).revision,
+    });
+    resolve({ done: '' });
+    await working;
+  });
+
+  it('renews its lease although its clock went back (fault 22)', async () => {
+    const order = await dueForWork();
+    const { promise, resolve } = Promise.withResolvers<{ done: string }>();
+    let behind = 0;
+    const setBack: Clock = {
+      now: () => clock.now() - behind,
+      sleep: (ms, signal) => clock.sleep(ms, signal),
+    };
+    const working = brew({ ...brewing(() => promise), clock: setBack }, slip(3), delivery);
+    await clock.advance(0);
+    behind = 300_000;
+    await clock.advance(1000);
+    expect(await orders.get(id)).toMatchObject({ revision: order.revision + 2, version: order.version + 1 });
+    resolve({ done: '' });
+    await working;
+  });
+
   it('tells progress at most once a second, the latest first', async () => {
     const order = await dueForWork();
     const { promise, resolve } = Promise.withResolvers<{ done: string }>();
@@ -207,9 +242,15 @@ describe('a slip of a work step', () => {
     const second = Promise.withResolvers<{ done: string }>();
     const slow = work(3, () => first.promise);
     await clock.advance(0);
+    await work(3);
     // A frozen process: its clock stands still while the lease runs out.
     clock.set(clock.now() + leaseMs);
-    const quick = work(3, () => second.promise);
+    const { slip: waited } = slips.sent.at(-1) as DueSlip;
+    const quick = brew(
+      brewing(() => second.promise),
+      waited,
+      delivery,
+    );
     await clock.advance(0);
     first.resolve({ done: 'from the older run' });
     expect(await slow).toMatchObject({ outcome: 'put-back' });

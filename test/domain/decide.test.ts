@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../domain/decide.ts';
-import { claimed } from '../../domain/lease.ts';
+import { claimed, released, renewed } from '../../domain/lease.ts';
 import type { Slip } from '../../domain/slip.ts';
 import { transition } from '../../domain/transition.ts';
 import { orderAtStep, queuedOrder, t0 } from '../fakes/an-order.ts';
@@ -44,14 +44,29 @@ describe('the rule for one slip', () => {
     expect(decide(slip(3), labelling, t0)).toMatchObject({ do: 'claim' });
   });
 
-  it('lets a live lease be, and claims when it has run out (fault 2)', () => {
-    const held = claimed(labelling, t0, 30_000);
-    expect(decide(slip(3), held, t0 + 10_000)).toEqual({ do: 'wait', ms: 20_000 });
-    expect(decide(slip(3), held, t0 + 30_000)).toMatchObject({ do: 'claim' });
+  const held = claimed(labelling, t0, 30_000);
+
+  it('watches a lease, and claims when it was not renewed meanwhile (fault 2)', () => {
+    expect(decide(slip(3), held, t0)).toEqual({ do: 'watch', saw: held.revision });
+    expect(decide({ ...slip(3), saw: held.revision }, held, t0)).toMatchObject({ do: 'claim' });
+    const alive = renewed(held, t0 + 10_000, 30_000);
+    expect(decide({ ...slip(3), saw: held.revision }, alive, t0)).toEqual({
+      do: 'watch',
+      saw: alive.revision,
+    });
+  });
+
+  it('takes no clock for the end of a lease: they may be minutes apart (fault 22)', () => {
+    for (const minutes of [-10, -5, 0, 5, 10]) {
+      expect(decide(slip(3), held, t0 + minutes * 60_000)).toMatchObject({ do: 'watch' });
+    }
+  });
+
+  it('claims at once what was given back, whatever the clocks say', () => {
+    expect(decide(slip(3), released(held), t0 - 5 * 60_000)).toMatchObject({ do: 'claim' });
   });
 
   it('does not start the step after work that is not done', () => {
-    const held = claimed(labelling, t0, 30_000);
     expect(decide(slip(4), held, t0)).toEqual({ do: 'wait', ms: 30_000 });
     expect(decide(slip(4), labelling, t0)).toMatchObject({ do: 'wait' });
   });

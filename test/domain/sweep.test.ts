@@ -10,6 +10,7 @@ import { InMemorySlipRail } from '../fakes/in-memory-slip-rail.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 
 const { id, deadline } = queuedOrder();
+const minute = 60_000;
 const none = { 'slip-sent': 0, failed: 0, healthy: 0 };
 
 let orders: InMemoryOrderBook;
@@ -85,8 +86,13 @@ describe('the sweeper', () => {
     expect(slips.sent).toEqual([]);
   });
 
+  it('does not take work for dead because its own clock is ahead (fault 22)', async () => {
+    await orders.create(claimed(orderAtStep(3, { sweeps: 2 }), deadline - 10 * minute, 30_000));
+    expect(await run()).toEqual({ ...none, healthy: 1 });
+  });
+
   it('sends the slip of work whose worker died', async () => {
-    await orders.create(claimed(orderAtStep(3), deadline - 30_000, 30_000));
+    await orders.create(claimed(orderAtStep(3), deadline - 11 * minute, 30_000));
     expect(await run()).toEqual({ ...none, 'slip-sent': 1 });
     expect(slips.sent).toMatchObject([{ slip: { step: 3 } }]);
   });

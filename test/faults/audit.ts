@@ -28,7 +28,7 @@ export function auditOrders({ tables, place }: Cloud, table: string): Audit {
     if (order) {
       violations.push(...breaches(before, order).map((what) => `order ${order.id}: ${what}`));
       learn(order);
-    }
+    } else if (before) orders.delete(before.id);
     const woken = waiting;
     waiting = [];
     for (const wake of woken) wake();

@@ -1,6 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CloudEvent } from '../../../domain/events.ts';
+import { transition } from '../../../domain/transition.ts';
 import { createAnnouncer } from '../../../lambdas/notify/announcer.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
 import { InMemoryConnectionBook } from '../../fakes/in-memory-connection-book.ts';
@@ -97,9 +98,12 @@ describe('the announcer', () => {
     expect(await announce([written(queuedOrder({ owner: 'gus' }))])).toEqual(none);
   });
 
-  it('logs which version of which order went how far', async () => {
-    await announce([queued(one)]);
-    expect(logs).toEqual([[{ message: 'announced', orderId: one, status: 'queued', version: 1, sent: 1 }]]);
+  it('logs how far the end of an order went, and its way there for those who debug', async () => {
+    const order = queuedOrder({ id: one });
+    await announce([written(order), written(transition(order, { to: 'cancelled' }, t0))]);
+    const announced = { message: 'announced', orderId: one, sent: 1 };
+    expect(console.debug).toHaveBeenCalledExactlyOnceWith({ ...announced, status: 'queued', version: 1 });
+    expect(console.info).toHaveBeenCalledExactlyOnceWith({ ...announced, status: 'cancelled', version: 2 });
   });
 
   it('logs what went wrong, with order and record', async () => {

@@ -85,7 +85,7 @@ describe('npm start', () => {
     expect(await started.stderr).toBe('');
     await vi.waitFor(() => expect(() => process.kill(-started.pid, 0)).toThrow('ESRCH'));
     await expect(fetch(`${url}/menu`)).rejects.toThrow();
-  }, 20_000);
+  }, 60_000);
 
   it('--chaos says its seed, tells of its faults, and brings every order to its end', async () => {
     const { start } = await checkout(appWith(''));
