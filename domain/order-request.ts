@@ -11,11 +11,11 @@ export const orderRequestSchema = v.strictObject({
   name: v.optional(
     v.pipe(
       v.string('must be text'),
+      // Control and format characters (bidi overrides, line separators) forge logs and labels.
+      v.regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'must not contain control characters'),
       v.trim(),
       v.minLength(1, 'must not be empty; leave it out instead'),
       v.maxLength(maxNameLength, `must have at most ${maxNameLength} characters`),
-      // Control and format characters (bidi overrides, line separators) forge logs and labels.
-      v.regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'must not contain control characters'),
     ),
   ),
 });

@@ -33,6 +33,8 @@ export class Customers extends Construct {
   private addClient(userPool: UserPool): UserPoolClient {
     return userPool.addClient('Client', {
       generateSecret: false,
+      // No page signs in by redirect: the implicit flow to example.com, CDK's default, must not stand open.
+      disableOAuth: true,
       authFlows: { userSrp: true, adminUserPassword: true },
       preventUserExistenceErrors: true,
     });

@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Hide } from '../../adapters/sqs-visibility.ts';
 import { type Brewing, brew } from '../../domain/brew.ts';
+import type { Slip } from '../../domain/slip.ts';
 import { backoffSeconds } from './backoff.ts';
 import { parseSlip } from './parse-slip.ts';
 
@@ -22,8 +23,9 @@ async function brewRecord(
   record: SQSRecord,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<{ itemIdentifier: string } | undefined> {
+  let slip: Slip | undefined;
   try {
-    const slip = parseSlip(record.body);
+    slip = parseSlip(record.body);
     const brewed = await brew(ports, slip, {
       remainingMs: () => context.getRemainingTimeInMillis(),
       hide: (seconds) => ports.hide(record.receiptHandle, seconds),
@@ -32,17 +34,23 @@ async function brewRecord(
     console.info({ message: 'slip', orderId: slip.orderId, step: slip.step, ...rest, status: order?.status });
     return undefined;
   } catch (error) {
-    await comeAgain(ports, record, error);
+    await comeAgain(ports, record, slip, error);
     return { itemIdentifier: record.messageId };
   }
 }
 
 /** Without a shorter wait the message would be hidden for the rest of the queue's visibility timeout. */
-async function comeAgain(ports: BrewerPorts, record: SQSRecord, error: unknown): Promise<void> {
+async function comeAgain(
+  ports: BrewerPorts,
+  record: SQSRecord,
+  slip: Slip | undefined,
+  error: unknown,
+): Promise<void> {
   const receives = Number(record.attributes.ApproximateReceiveCount);
   const seconds = backoffSeconds(receives, Math.random());
-  console.warn({ message: 'slip failed', messageId: record.messageId, receives, seconds, error });
+  const { orderId } = slip ?? {};
+  console.warn({ message: 'slip failed', orderId, messageId: record.messageId, receives, seconds, error });
   await ports.hide(record.receiptHandle, seconds).catch((cause: unknown) => {
-    console.warn({ message: 'backoff not set', messageId: record.messageId, error: cause });
+    console.warn({ message: 'backoff not set', orderId, messageId: record.messageId, error: cause });
   });
 }

@@ -26,7 +26,7 @@ export function describeFilters({ name, dynamodb, streams }: Target): void {
       const held = claimed(steaming, t0, 1000);
       const further = transition(held, { to: 'progress', fraction: 0.5, leaseMs: 1000 }, t0) as OrderUnderway;
       const kept = renewed(further, t0, 2000);
-      const free = released(kept, t0, { page: 2 });
+      const free = released(kept, { page: 2 });
       const ready = transition(free, { to: 'next', result: { label: 'SHAWN' } }, t0);
 
       const orders = dynamoDbOrderBook({ client, tableName: tableNames.orders });
