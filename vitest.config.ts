@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/*.test.ts', 'test/{domain,adapters,lambdas}/**/*.test.ts'],
+          include: ['test/*.test.ts', 'test/{domain,adapters,lambdas,simulation}/**/*.test.ts'],
         },
       },
       {

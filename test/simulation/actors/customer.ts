@@ -1,0 +1,221 @@
+import { cancelOrder } from '../../../domain/cancel-order.ts';
+import { listOrders } from '../../../domain/list-orders.ts';
+import { isOpen, type Order } from '../../../domain/order.ts';
+import type { OrderRequest } from '../../../domain/order-request.ts';
+import { type Placed, placeOrder } from '../../../domain/place-order.ts';
+import { readOrder } from '../../../domain/read-order.ts';
+import { alternatives, pick } from '../alternatives.ts';
+import { httpCall } from '../platform/http-call.ts';
+import type { Process } from '../platform/process.ts';
+import { slipRail } from '../platform/slip-rail.ts';
+import type { Shop } from '../world.ts';
+import type { Device } from './device.ts';
+
+const deeds = alternatives(
+  [1, 'nothing'],
+  [4, 'order with a key'],
+  [3, 'order'],
+  [1, 'order with the key of another order'],
+  [1, 'order twice at once'],
+  [3, 'cancel'],
+  [2, 'read'],
+  [1, 'list'],
+  [1, 'meddle'],
+);
+const pauses = alternatives([3, 10], [3, 2000], [2, 9000], [1, 120_000], [1, 1_200_000]);
+const patience = alternatives([2, 3], [1, 0]);
+
+const maxOrders = 2;
+const deedsEach = 5;
+
+const espresso: OrderRequest = { drink: 'espresso', size: 'small' };
+const latte: OrderRequest = { drink: 'latte', size: 'large', name: 'Shawn' };
+
+/** Somebody who orders, asks, cancels, and tries again when there is no answer. */
+export class Customer {
+  readonly name: string;
+  readonly #shop: Shop;
+  readonly #device: Device;
+  readonly #known = new Map<string, number>();
+  #placed = 0;
+  #lastKey: string | undefined;
+  isDone = false;
+
+  constructor(shop: Shop, name: string, device: Device) {
+    this.name = name;
+    this.#shop = shop;
+    this.#device = device;
+  }
+
+  start(): void {
+    this.#shop.verdict.launch(async () => {
+      for (let n = 0; n < deedsEach; n++) {
+        await this.#shop.time.sleep(pick(this.#shop.decisions, this.name, 'pauses', pauses));
+        await this.#do(pick(this.#shop.decisions, this.name, 'does', deeds));
+      }
+      this.isDone = true;
+    });
+  }
+
+  async #do(deed: (typeof deeds.values)[number]): Promise<void> {
+    switch (deed) {
+      case 'nothing':
+        return;
+      case 'order':
+        return this.#order(espresso);
+      case 'order with a key':
+        return this.#order(espresso, this.#newKey());
+      case 'order with the key of another order':
+        return this.#order(latte, this.#lastKey ?? this.#newKey());
+      case 'order twice at once': {
+        const key = this.#newKey();
+        await Promise.all([this.#order(espresso, key), this.#order(espresso, key)]);
+        return;
+      }
+      case 'cancel':
+        return this.#cancel();
+      case 'read':
+        return this.#read();
+      case 'list':
+        return this.#list();
+      case 'meddle':
+        return this.#meddle();
+    }
+  }
+
+  #newKey(): string {
+    this.#lastKey = `key${this.#placed + 1}`;
+    return this.#lastKey;
+  }
+
+  async #order(request: OrderRequest, key?: string): Promise<void> {
+    const isNew = key === undefined || !this.#shop.table.get(`${this.name}-${key}`);
+    if (isNew && this.#placed >= maxOrders) return;
+    if (isNew) this.#placed += 1;
+    const id = `${this.name}-${key ?? this.#placed}`;
+    const tries = key === undefined ? 0 : pick(this.#shop.decisions, this.name, 'patience', patience);
+    for (let n = 0; n <= tries; n++) {
+      const answer = await this.#place(request, id, key);
+      if (answer.outcome === 'no-answer') {
+        await this.#shop.time.sleep(1500);
+        continue;
+      }
+      if (answer.value.outcome === 'accepted') this.#learn(answer.value.order);
+      return;
+    }
+  }
+
+  #place(request: OrderRequest, id: string, key: string | undefined) {
+    const shop = this.#shop;
+    const ids = { random: () => id, derived: () => id };
+    const before = shop.table.get(id);
+    const place = (process: Process) => {
+      const ports = {
+        orders: shop.table.book(process),
+        slips: slipRail(shop, process),
+        clock: process.clock,
+      };
+      return placeOrder({ ...ports, ids, speed: 1 }, this.name, request, key);
+    };
+    return httpCall(shop, `${this.name} orders ${id}`, place, (placed, process) =>
+      this.#expectFair(placed, request, before, process),
+    );
+  }
+
+  #expectFair(placed: Placed, request: OrderRequest, before: Order | undefined, process: Process): void {
+    const { verdict, promises, table } = this.#shop;
+    if (placed.outcome === 'accepted') {
+      const { order } = placed;
+      const told = () => `${process.name}: ${request.drink} was answered with ${order.drink}`;
+      verdict.expect(table.get(order.id)?.drink === request.drink, 'P1 accepted orders end once', told);
+      promises.slips.onAccepted(order.id);
+      return;
+    }
+    const told = () => `${process.name}: refused, and wrote all the same`;
+    verdict.expect(!process.hasWritten, 'P6 refusals leave nothing', told);
+    const wrongly = () => `${process.name}: refused although nothing else was ordered with that key`;
+    verdict.expect(!before || before.drink !== request.drink, 'P6 refusals leave nothing', wrongly);
+  }
+
+  async #cancel(): Promise<void> {
+    const id = [...this.#known.keys()].at(-1);
+    if (id === undefined) return;
+    const { verdict, table } = this.#shop;
+    const answer = await httpCall(
+      this.#shop,
+      `${this.name} cancels ${id}`,
+      (process) => cancelOrder({ orders: table.book(process), clock: process.clock }, this.name, id),
+      ({ outcome }, process) => {
+        const order = table.get(id);
+        const told = () => `${process.name}: answered ${outcome}, and it is ${order?.status}`;
+        const isEnded = order !== undefined && !isOpen(order);
+        const isTrue =
+          outcome === 'cancelled' ? order?.status === 'cancelled' : outcome === 'too-late' && isEnded;
+        verdict.expect(isTrue, 'P1 accepted orders end once', told);
+      },
+    );
+    if (answer.outcome === 'answered' && answer.value.outcome !== 'unknown') this.#learn(answer.value.order);
+  }
+
+  async #read(): Promise<void> {
+    const { verdict, table } = this.#shop;
+    for (const [id, version] of this.#known) {
+      await httpCall(
+        this.#shop,
+        `${this.name} reads ${id}`,
+        (process) => readOrder(table.book(process), this.name, id),
+        (order, process) => {
+          const told = () => `${process.name}: v${order?.version} after v${version}`;
+          verdict.expect((order?.version ?? 0) >= version, 'P2 versions rise, progress never falls', told);
+        },
+      );
+    }
+  }
+
+  async #list(): Promise<void> {
+    const { verdict, table } = this.#shop;
+    await httpCall(
+      this.#shop,
+      `${this.name} lists`,
+      (process) => listOrders(table.book(process), this.name, { limit: 10 }),
+      ({ orders }, process) => {
+        const told = () => `${process.name}: ${orders.map(({ id }) => id)}`;
+        verdict.expect(
+          orders.every(({ owner }) => owner === this.name),
+          'P5 nobody hears of others',
+          told,
+        );
+      },
+    );
+  }
+
+  /** With another customer's order. */
+  async #meddle(): Promise<void> {
+    const { verdict, table } = this.#shop;
+    const id = table.orders.find(({ owner }) => owner !== this.name)?.id;
+    if (id === undefined) return;
+    await this.#device.askAbout(id);
+    await httpCall(
+      this.#shop,
+      `${this.name} meddles with ${id}`,
+      async (process) => {
+        const read = await readOrder(table.book(process), this.name, id);
+        const { outcome } = await cancelOrder(
+          { orders: table.book(process), clock: process.clock },
+          this.name,
+          id,
+        );
+        return { read, outcome };
+      },
+      ({ read, outcome }, process) => {
+        const told = () => `${process.name}: reads ${read?.status}, cancels: ${outcome}`;
+        verdict.expect(read === undefined && outcome === 'unknown', 'P5 nobody hears of others', told);
+      },
+    );
+  }
+
+  #learn(order: Order): void {
+    this.#known.set(order.id, Math.max(order.version, this.#known.get(order.id) ?? 0));
+    this.#device.learn(order.id, order.version);
+  }
+}

@@ -1,0 +1,222 @@
+/** One deliberate defect: `snippet` of `file` becomes `defect`. */
+export interface Mutant {
+  readonly name: string;
+  /** From the root of the project. */
+  readonly file: string;
+  /** Occurs there exactly once. */
+  readonly snippet: string;
+  readonly defect: string;
+}
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'a save does not look at the revision',
+    file: 'test/simulation/platform/order-table.ts',
+    snippet: 'if (row?.order.revision !== previous.revision)',
+    defect: 'if (!row)',
+  },
+  {
+    name: 'a second create overwrites the order',
+    file: 'test/simulation/platform/order-table.ts',
+    snippet: "if (this.#rows.has(ordered.id)) return 'exists';",
+    defect: '',
+  },
+  {
+    name: 'the slip is sent before the order is written',
+    file: 'domain/place-order.ts',
+    snippet: "if ((await orders.create(order)) === 'created') return sendSlip(placing, order);",
+    defect:
+      "await sendSlip(placing, order); if ((await orders.create(order)) === 'created') return { outcome: 'accepted', order };",
+  },
+  {
+    name: 'a repeated request does not send the slip again',
+    file: 'domain/place-order.ts',
+    snippet: "return order.status === 'queued' ? sendSlip(placing, order) : { outcome: 'accepted', order };",
+    defect: "return { outcome: 'accepted', order };",
+  },
+  {
+    name: 'a key may be used for another order',
+    file: 'domain/place-order.ts',
+    snippet: "if (!asksForTheSame(request, order)) return { outcome: 'key-reused' };",
+    defect: '',
+  },
+  {
+    name: 'the next slip is sent before the step is written',
+    file: 'domain/brew.ts',
+    snippet:
+      "if ((await brewing.orders.save(next, order)) === 'conflict') return 'conflict';\n  if (isUnderway(next)",
+    defect:
+      "if (isOpen(next)) await brewing.slips.send(nextSlip(next, brewing.clock.now()));\n  if ((await brewing.orders.save(next, order)) === 'conflict') return 'conflict';\n  if (isUnderway(next)",
+  },
+  {
+    name: 'a started step sends no slip',
+    file: 'domain/brew.ts',
+    snippet: "return passOn(brewing, next, 'started');",
+    defect: "return { outcome: 'started', order: next };",
+  },
+  {
+    name: 'a slip that waits is not put back',
+    file: 'domain/brew.ts',
+    snippet: 'await brewing.slips.send(due);',
+    defect: '',
+  },
+  {
+    name: 'the slip of a step under way is dropped instead of passed on',
+    file: 'domain/decide.ts',
+    snippet: "whenFree(order, slip) : { do: 'pass-on', order };",
+    defect: "whenFree(order, slip) : { do: 'drop', because: 'passed' };",
+  },
+  {
+    name: 'the slip of finished work is dropped instead of passed on',
+    file: 'domain/decide.ts',
+    snippet: 'return ahead === -1 && isWork(order, slip.step)',
+    defect: 'return ahead === -2 && isWork(order, slip.step)',
+  },
+  {
+    name: 'a step starts before the one before has ended its work',
+    file: 'domain/decide.ts',
+    snippet: "if (currentStep(order)?.kind === 'work') {",
+    defect: "if (currentStep(order)?.kind === 'none') {",
+  },
+  {
+    name: 'a lease is ignored',
+    file: 'domain/decide.ts',
+    snippet: 'const isClaimable = isFree(order) || slip.saw === order.revision;',
+    defect: 'const isClaimable = true;',
+  },
+  {
+    name: 'a lease ends by the clock of whoever looks',
+    file: 'domain/decide.ts',
+    snippet: 'const isClaimable = isFree(order) || slip.saw === order.revision;',
+    defect: 'const isClaimable = leaseRemainingMs(order, Date.parse("2026-01-01T08:01:00Z")) === 0;',
+  },
+  {
+    name: 'the fencing number is not checked',
+    file: 'domain/leased-order.ts',
+    snippet: 'return isUnderway(current) && current.lease?.fence === this.fence;',
+    defect: 'return isUnderway(current);',
+  },
+  {
+    name: 'a new claim keeps the old fencing number',
+    file: 'domain/lease.ts',
+    snippet: 'lease: { fence: revision, until: now + leaseMs } };',
+    defect: 'lease: { fence: order.lease?.fence ?? revision, until: now + leaseMs } };',
+  },
+  {
+    name: 'the lease is not renewed while the work goes on',
+    file: 'domain/leased-order.ts',
+    snippet: 'if (fraction !== undefined) {',
+    defect: 'if (fraction !== undefined || this.fence > 0) return false;\n    if (fraction !== undefined) {',
+  },
+  {
+    name: 'a checkpoint is not saved',
+    file: 'domain/lease.ts',
+    snippet: '...(checkpoint === undefined ? {} : { checkpoint })',
+    defect: '',
+  },
+  {
+    name: 'work that was lost counts as done',
+    file: 'domain/brew.ts',
+    snippet: "return after === 'lost' ? 'conflict' : passOn(brewing, after, 'worked');",
+    defect:
+      "return after === 'lost' ? { outcome: 'worked', order: mine } : passOn(brewing, after, 'worked');",
+  },
+  {
+    name: 'work that failed counts as done',
+    file: 'domain/run-work.ts',
+    snippet: 'await leased.release().catch(() => {});\n    throw error;',
+    defect: "await leased.release().catch(() => {});\n    return 'lost';",
+  },
+  {
+    name: 'a clock that went back is believed',
+    file: 'domain/transition.ts',
+    snippet: 'const at = Math.max(now, order.updatedAt);',
+    defect: 'const at = now;',
+  },
+  {
+    name: 'progress may fall',
+    file: 'domain/transition.ts',
+    snippet:
+      'const progress = Math.max(order.progress, progressWithin(order.steps, order.step - 1, change.fraction));',
+    defect: 'const progress = progressWithin(order.steps, order.step - 1, change.fraction);',
+  },
+  {
+    name: 'a lease raises the version',
+    file: 'domain/lease.ts',
+    snippet: 'return { ...order, revision, lease',
+    defect: 'return { ...order, revision, version: order.version + 1, lease',
+  },
+  {
+    name: 'dead letters fail orders that have ended',
+    file: 'domain/fail-order.ts',
+    snippet: 'if (!order || !isOpen(order)) return order;',
+    defect:
+      "if (!order || order.status === 'failed') return order;\n    if (!isOpen(order)) order satisfies object;",
+  },
+  {
+    name: 'a cancellation that came too late is confirmed',
+    file: 'domain/cancel-order.ts',
+    snippet: "return saved === 'saved' ? { outcome: 'cancelled', order: cancelled } : 'conflict';",
+    defect: "return saved ? { outcome: 'cancelled', order: cancelled } : 'conflict';",
+  },
+  {
+    name: "anybody's order can be read",
+    file: 'domain/read-order.ts',
+    snippet: 'return order?.owner === owner ? order : undefined;',
+    defect: 'return order ?? (owner ? order : undefined);',
+  },
+  {
+    name: 'the sweeper does not look at the deadline',
+    file: 'domain/sweep.ts',
+    snippet: '|| order.deadline > now) return',
+    defect: ') return',
+  },
+  {
+    name: 'the sweeper fails an order the first time',
+    file: 'domain/sweep.ts',
+    snippet: 'const maxSweeps = 2;',
+    defect: 'const maxSweeps = 0;',
+  },
+  {
+    name: 'the sweeper sends no slip',
+    file: 'domain/sweep.ts',
+    snippet: 'await slips.send(nextSlip(swept, now));',
+    defect: '',
+  },
+  {
+    name: 'the sweeper never gives up',
+    file: 'domain/sweep.ts',
+    snippet: 'const givenUp = order.sweeps >= maxSweeps;',
+    defect: 'const givenUp = order.sweeps > 1000;',
+  },
+  {
+    name: 'an announcement stops at the first post that fails',
+    file: 'domain/announce.ts',
+    snippet: 'failures.push(error);',
+    defect: 'failures.push(error);\n      throw error;',
+  },
+  {
+    name: 'an announcement that failed counts as made',
+    file: 'domain/announce.ts',
+    snippet: 'if (failures.length > 0) throw',
+    defect: 'if (failures.length > 1000) throw',
+  },
+  {
+    name: 'a 410 forgets who is still connecting',
+    file: 'domain/announce.ts',
+    snippet: 'if (clock.now() - connection.connectedAt > connectingMs) await',
+    defect: 'await',
+  },
+  {
+    name: 'sync leaves out open orders',
+    file: 'domain/sync.ts',
+    snippet: 'return [...open, ...ended',
+    defect: 'return [...ended',
+  },
+  {
+    name: 'sync leaves out what has ended',
+    file: 'domain/sync.ts',
+    snippet: 'isOpen(order) || order.version > (seen[order.id] ?? 0)',
+    defect: 'isOpen(order)',
+  },
+];

@@ -1,0 +1,147 @@
+import { deadlineFor } from '../../../domain/deadline.ts';
+import { isOpen, type Order } from '../../../domain/order.ts';
+import type { OrderBook, OrderPage, OverdueOrders, PageRequest } from '../../../domain/ports.ts';
+import type { Step } from '../../../domain/step.ts';
+import { alternatives, pick } from '../alternatives.ts';
+import type { World } from '../world.ts';
+import type { Process } from './process.ts';
+
+export interface TableWatch {
+  onCreated(order: Order, writer: Process): void;
+  onSaved(next: Order, stored: Order, writer: Process): void;
+}
+
+interface Row {
+  readonly order: Order;
+  /** What an index that lags still shows. */
+  readonly before: Order | undefined;
+  /** Milliseconds, true time. */
+  readonly createdAt: number;
+}
+
+/** So long (milliseconds) after it was placed an order may be missing in its owner's list. */
+export const listLagMs = 3000;
+
+const timed = (status: Step['status'], seconds: number): Step => ({ status, kind: 'timed', seconds });
+const work = (status: Step['status'], seconds = 1): Step => ({ status, kind: 'work', seconds });
+
+/** Other tasks than coffee: work first, work last, work after work, fractions of a second, more than a queue's delay. */
+const recipes = alternatives<readonly Step[]>(
+  [4, [timed('grinding', 2), work('labelling')]],
+  [3, [timed('grinding', 4), timed('brewing', 6), work('labelling')]],
+  [3, [work('grinding'), timed('brewing', 0.4)]],
+  [2, [work('grinding', 2), work('brewing'), timed('pouring', 1.5)]],
+  [1, [timed('steeping', 2000), work('labelling')]],
+  [1, [timed('grinding', 0), work('steaming', 0), timed('pouring', 3)]],
+);
+
+/** The table of orders with its conditions and its indexes, one port for each process. */
+export class OrderTable {
+  readonly #world: World;
+  readonly #watch: TableWatch;
+  readonly #rows = new Map<string, Row>();
+
+  constructor(world: World, watch: TableWatch) {
+    this.#world = world;
+    this.#watch = watch;
+  }
+
+  get(id: string): Order | undefined {
+    return this.#rows.get(id)?.order;
+  }
+
+  get orders(): readonly Order[] {
+    return [...this.#rows.values()].map(({ order }) => order);
+  }
+
+  get isAllEnded(): boolean {
+    return this.orders.every((order) => !isOpen(order));
+  }
+
+  /** Milliseconds, true time. */
+  ageOf(id: string): number {
+    return this.#world.time.now - (this.#rows.get(id)?.createdAt ?? this.#world.time.now);
+  }
+
+  book(process: Process): OrderBook {
+    return {
+      get: (id) => process.call('get', () => this.get(id), told),
+      create: (order) => process.call('create', () => this.#create(order, process), String),
+      save: (next, previous) =>
+        process.call(
+          'save',
+          () => this.#save(next, previous, process),
+          (answer) => `${told(next)}: ${answer}`,
+        ),
+      listByOwner: (owner, page) => process.call('list', () => this.#list(owner, page, process)),
+    };
+  }
+
+  overdue(process: Process): OverdueOrders {
+    return {
+      overdue: (now, limit) => process.call('overdue', () => this.#overdue(now, limit, process), String),
+    };
+  }
+
+  #create(ordered: Order, writer: Process): 'created' | 'exists' {
+    if (this.#rows.has(ordered.id)) return 'exists';
+    const order = this.#withRecipe(ordered);
+    this.#rows.set(order.id, { order, before: undefined, createdAt: this.#world.time.now });
+    writer.hasWritten = true;
+    this.#watch.onCreated(order, writer);
+    return 'created';
+  }
+
+  /** The menu has too few kinds of recipes. */
+  #withRecipe(order: Order): Order {
+    const steps = pick(this.#world.decisions, order.id, 'recipe', recipes);
+    const deadline = order.deadline + deadlineFor(steps, 0) - deadlineFor(order.steps, 0);
+    return { ...order, steps, deadline };
+  }
+
+  #save(next: Order, previous: Order, writer: Process): 'saved' | 'conflict' {
+    const row = this.#rows.get(next.id);
+    if (row?.order.revision !== previous.revision) return 'conflict';
+    this.#rows.set(next.id, { ...row, order: next, before: row.order });
+    writer.hasWritten = true;
+    this.#watch.onSaved(next, row.order, writer);
+    return 'saved';
+  }
+
+  #list(owner: string, { limit, after, since = 0 }: PageRequest, process: Process): OrderPage {
+    const lag = this.#world.faults.at('index', process.name, 'list') === 'stale' ? listLagMs : 0;
+    const rest = [...this.#rows.values()]
+      .filter((row) => row.createdAt <= this.#world.time.now - lag)
+      .map((row) => row.order)
+      .filter((order) => order.owner === owner && order.createdAt >= since)
+      .sort(newestFirst)
+      .filter((order) => !after || newestFirst(after, order) < 0);
+    const orders = rest.slice(0, limit);
+    const last = orders.at(-1);
+    return {
+      orders,
+      ...(last && rest.length > limit && { next: { createdAt: last.createdAt, id: last.id } }),
+    };
+  }
+
+  #overdue(now: number, limit: number, process: Process): readonly string[] {
+    const stale = this.#world.faults.at('index', process.name, 'overdue') === 'stale';
+    return [...this.#rows.values()]
+      .map((row) => (stale ? row.before : row.order))
+      .filter((order) => order !== undefined)
+      .filter((order) => isOpen(order) && order.deadline <= now)
+      .sort((a, b) => a.deadline - b.deadline)
+      .slice(0, limit)
+      .map((order) => order.id);
+  }
+}
+
+function told(order: Order | undefined): string {
+  if (!order) return 'nothing';
+  const lease = 'lease' in order ? ` fence ${order.lease.fence}` : '';
+  return `${order.id} v${order.version}r${order.revision} ${order.status} step ${order.step}${lease}`;
+}
+
+function newestFirst(a: Pick<Order, 'createdAt' | 'id'>, b: Pick<Order, 'createdAt' | 'id'>): number {
+  return b.createdAt - a.createdAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+}

@@ -1,0 +1,115 @@
+import { leaseMs } from '../../../domain/brew.ts';
+import { isUnderway, type Lease, type Order } from '../../../domain/order.ts';
+import type { Task } from '../../../domain/work.ts';
+import type { Process } from '../platform/process.ts';
+import type { VirtualTime } from '../virtual-time.ts';
+import { briefly } from './order-promises.ts';
+import type { Verdict } from './verdict.ts';
+
+const once = 'P3 each step counts once';
+
+interface Claim {
+  readonly holder: Process;
+  readonly fence: number;
+  readonly checkpoint: unknown;
+  /** Milliseconds, true time. */
+  liveUntil: number;
+}
+
+/** Who may do the work of a step, and whose result counts. */
+export class LeasePromises {
+  readonly #time: VirtualTime;
+  readonly #verdict: Verdict;
+  readonly #claims = new Map<string, Claim>();
+
+  constructor(time: VirtualTime, verdict: Verdict) {
+    this.#time = time;
+    this.#verdict = verdict;
+  }
+
+  onSaved(after: Order, before: Order, writer: Process): void {
+    const held = leaseOf(before);
+    const lease = leaseOf(after);
+    this.#expectResults(after, before, held);
+    if (writer.kind === 'sweeper') this.#expectNobodyAtWork(after);
+    if (lease && (lease.fence !== held?.fence || after.step !== before.step)) {
+      this.#claimed(after, before, writer);
+      return;
+    }
+    if (held && writer.kind === 'brewer') this.#expectHolder(after, before, writer);
+    if (lease && writer.kind === 'brewer') this.#renewed(after.id, lease, writer);
+  }
+
+  /** What one run is given must be what its own claim says. */
+  onRun(process: Process, { order, fence, checkpoint }: Task): void {
+    const claim = this.#claims.get(order.id);
+    const isOlder = claim !== undefined && fence < claim.fence;
+    const told = () =>
+      `${process.name} works on ${order.id} with fence ${fence}, the last claim is ${claim?.fence}`;
+    this.#verdict.expect(isOlder || claim?.fence === fence, once, told);
+    if (claim?.fence !== fence) return;
+    this.#verdict.expect(claim.holder === process, once, told);
+    const goesOn = JSON.stringify(checkpoint) === JSON.stringify(claim.checkpoint);
+    this.#verdict.expect(
+      goesOn,
+      once,
+      () =>
+        `${process.name} goes on from ${JSON.stringify(checkpoint)}, saved was ${JSON.stringify(claim.checkpoint)}`,
+    );
+  }
+
+  /** Whether somebody may be at work on the order (true time). */
+  isLive(id: string): boolean {
+    return (this.#claims.get(id)?.liveUntil ?? 0) > this.#time.now;
+  }
+
+  #expectNobodyAtWork(after: Order): void {
+    const told = () => `the sweeper failed ${after.id} while somebody was at work on it`;
+    this.#verdict.expect(after.status !== 'failed' || !this.isLive(after.id), once, told);
+  }
+
+  #claimed(after: Order, before: Order, writer: Process): void {
+    const lease = leaseOf(after) as Lease;
+    const last = this.#claims.get(after.id);
+    const told = () =>
+      `${writer.name} claimed ${briefly(after)} with fence ${lease.fence}, before it was ${last?.fence}`;
+    this.#verdict.expect(writer.kind === 'brewer', once, told);
+    this.#verdict.expect(lease.fence > (last?.fence ?? 0), once, told);
+    if (leaseOf(before)) {
+      const early = () => `${told()}, whose lease had ${(last?.liveUntil ?? 0) - this.#time.now} ms to go`;
+      this.#verdict.expect(!this.isLive(after.id), once, early);
+    }
+    const checkpoint = 'checkpoint' in after ? after.checkpoint : undefined;
+    this.#claims.set(after.id, { holder: writer, fence: lease.fence, checkpoint, liveUntil: 0 });
+    this.#renewed(after.id, lease, writer);
+  }
+
+  /** A clock that was set in between makes the end uncertain: the earliest counts. */
+  #renewed(id: string, lease: Lease, writer: Process): void {
+    const claim = this.#claims.get(id);
+    if (claim) claim.liveUntil = Math.min(lease.until - writer.clock.ahead, this.#time.now + leaseMs);
+  }
+
+  #expectHolder(after: Order, before: Order, writer: Process): void {
+    const claim = this.#claims.get(before.id);
+    const told = () =>
+      `${writer.name} made ${briefly(before)} ${briefly(after)}, which ${claim?.holder.name} had claimed`;
+    this.#verdict.expect(claim?.holder === writer, once, told);
+  }
+
+  /** One result for each work step, by the run that held it. */
+  #expectResults(after: Order, before: Order, held: Lease | undefined): void {
+    const isWorked = isUnderway(before) && before.steps[before.step - 1]?.kind === 'work';
+    const wentOn = after.step !== before.step || after.status === 'ready';
+    const results = Object.keys(after.results).length - Object.keys(before.results).length;
+    const told = () => `${briefly(before)} went on with the results ${JSON.stringify(after.results)}`;
+    this.#verdict.expect(results === (isWorked && wentOn ? 1 : 0), once, told);
+    if (!isWorked || !wentOn) return;
+    const result = after.results[before.status] as { fence?: number } | undefined;
+    this.#verdict.expect(held !== undefined && result?.fence === held.fence, once, told);
+  }
+}
+
+function leaseOf(order: Order): Lease | undefined {
+  return isUnderway(order) ? order.lease : undefined;
+}

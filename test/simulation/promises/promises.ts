@@ -1,0 +1,12 @@
+import type { HearingPromises } from './hearing-promises.ts';
+import type { LeasePromises } from './lease-promises.ts';
+import type { SlipPromises } from './slip-promises.ts';
+
+/** What is remembered of a history to hold it against the promises. */
+export interface Promises {
+  readonly leases: LeasePromises;
+  readonly slips: SlipPromises;
+  readonly hearing: HearingPromises;
+  /** Orders whose work said that they cannot be made. */
+  readonly impossible: Set<string>;
+}

@@ -1,0 +1,91 @@
+import type { Order } from '../../domain/order.ts';
+import { aStream } from './actors/announcer.ts';
+import { startBrewers } from './actors/brewer.ts';
+import { startSweeper } from './actors/sweeper.ts';
+import { startUndertaker } from './actors/undertaker.ts';
+import type { ChangeStream } from './platform/change-stream.ts';
+import { Gateway } from './platform/gateway.ts';
+import { MessageQueue, type QueueWatch } from './platform/message-queue.ts';
+import { OrderTable, type TableWatch } from './platform/order-table.ts';
+import type { Process } from './platform/process.ts';
+import { HearingPromises } from './promises/hearing-promises.ts';
+import { LeasePromises } from './promises/lease-promises.ts';
+import { expectLawful, expectReason } from './promises/order-promises.ts';
+import type { Promises } from './promises/promises.ts';
+import { SlipPromises } from './promises/slip-promises.ts';
+import type { Shop, World } from './world.ts';
+
+const maxReceives = 5;
+const slipsHiddenMs = 180_000;
+const deadLettersHiddenMs = 60_000;
+
+export interface OpenShop extends Shop {
+  /** Nothing is left to do or to tell. */
+  isQuiet(): boolean;
+}
+
+/** The platform of one history, with its functions at work and every write watched. */
+export function openShop(world: World): OpenShop {
+  const promises = promisesOf(world);
+  const streams: ChangeStream[] = [];
+  const onChange = (order: Order) => {
+    promises.hearing.onChange(order);
+    streams[order.id.length % streams.length]?.append(order);
+  };
+  const table: OrderTable = new OrderTable(world, watchTable(world, promises, onChange));
+  const deadLetters = new MessageQueue(world, {
+    name: 'dead letter',
+    visibilityMs: deadLettersHiddenMs,
+    maxReceives: Number.POSITIVE_INFINITY,
+    watch: { onSent() {}, onRepeated() {}, onDeleted: (slip) => promises.slips.onDeleted(slip) },
+  });
+  const slips = new MessageQueue(world, {
+    name: 'slip',
+    visibilityMs: slipsHiddenMs,
+    maxReceives,
+    giveUp: (slip) => deadLetters.send({ slip, delaySeconds: 0 }),
+    watch: promises.slips satisfies QueueWatch,
+  });
+  const gateway = new Gateway(world, (socket, event) => promises.hearing.onPosted(socket, event));
+  promises.slips.watch(
+    (id) => table.get(id),
+    (id) => slips.holds(id) + deadLetters.holds(id),
+  );
+  const shop: Shop = { ...world, promises, table, slips, deadLetters, gateway };
+  streams.push(aStream(shop, 'shard 1'), aStream(shop, 'shard 2'));
+  startBrewers(shop);
+  startUndertaker(shop);
+  startSweeper(shop);
+  const isQuiet = () =>
+    slips.isEmpty && deadLetters.isEmpty && streams.every((stream) => stream.isEmpty) && table.isAllEnded;
+  return { ...shop, isQuiet };
+}
+
+function promisesOf({ time, verdict }: World): Promises {
+  return {
+    leases: new LeasePromises(time, verdict),
+    slips: new SlipPromises(verdict),
+    hearing: new HearingPromises(time, verdict),
+    impossible: new Set(),
+  };
+}
+
+function watchTable(
+  { verdict, time }: World,
+  promises: Promises,
+  onChange: (order: Order) => void,
+): TableWatch {
+  return {
+    onCreated: onChange,
+    onSaved(next: Order, stored: Order, writer: Process) {
+      expectLawful(verdict, stored, next);
+      expectReason(verdict, stored, next, {
+        writer,
+        now: time.now,
+        isImpossible: promises.impossible.has(next.id),
+      });
+      promises.leases.onSaved(next, stored, writer);
+      if (next.version !== stored.version) onChange(next);
+    },
+  };
+}
