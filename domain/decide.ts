@@ -20,8 +20,8 @@ export type Decision =
   | { readonly do: 'claim'; readonly order: OrderUnderway }
   /** The order was given up, and an operator wants it brewed after all. */
   | { readonly do: 'reopen'; readonly order: FailedOrder }
-  /** The step is under way already: see to it that the next slip is on the rail. */
-  | { readonly do: 'pass-on'; readonly order: OrderUnderway };
+  /** What the slip is for was done already: see to it that the next slip is on the rail. */
+  | { readonly do: 'pass-on'; readonly order: OpenOrder };
 
 /** A slip that came before its time looks again after this long. */
 const recheckMs = 1000;
@@ -34,10 +34,18 @@ export function decide(slip: Slip, order: Order | undefined, now: number): Decis
   const ahead = slip.step - order.step;
   if (ahead > 1) return { do: 'wait', ms: recheckMs };
   if (ahead === 1) return whenDue(order, now);
-  if (!isUnderway(order)) return { do: 'drop', because: 'passed' };
-  if (ahead === 0) return isWork(order, slip.step) ? whenFree(order, slip) : { do: 'pass-on', order };
+  return whenReached(slip, order);
+}
+
+/** The step of the slip is under way or over. */
+function whenReached(slip: Slip, order: OpenOrder): Decision {
+  // Who reopened the order may have died before it sent the order's own slip.
+  if (!isUnderway(order)) return slip.again ? { do: 'pass-on', order } : { do: 'drop', because: 'passed' };
+  if (slip.step === order.step) {
+    return isWork(order, slip.step) ? whenFree(order, slip) : { do: 'pass-on', order };
+  }
   // Who finishes work starts the next step in the same write: this slip may be all that is left of that worker.
-  return ahead === -1 && isWork(order, slip.step)
+  return slip.step === order.step - 1 && isWork(order, slip.step)
     ? { do: 'pass-on', order }
     : { do: 'drop', because: 'passed' };
 }

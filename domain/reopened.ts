@@ -8,7 +8,7 @@ import type { FailedOrder, QueuedOrder } from './order.ts';
 export function reopened(order: FailedOrder, now: number): QueuedOrder {
   const { failure, redrivable, ...rest } = order;
   const at = Math.max(now, order.updatedAt);
-  const step = order.steps[order.step - 1]?.kind === 'work' ? order.step - 1 : order.step;
+  const step = failedAtWork(order) ? order.step - 1 : order.step;
   return {
     ...rest,
     status: 'queued',
@@ -20,4 +20,9 @@ export function reopened(order: FailedOrder, now: number): QueuedOrder {
     sweeps: 0,
     history: [...order.history, { status: 'queued', at }],
   };
+}
+
+/** Not while it was queued once more, behind work that was done. */
+function failedAtWork({ history, step, steps }: FailedOrder): boolean {
+  return history.at(-2)?.status !== 'queued' && steps[step - 1]?.kind === 'work';
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { brew } from '../../domain/brew.ts';
 import { failOrder } from '../../domain/fail-order.ts';
 import type { Failure, Order } from '../../domain/order.ts';
+import type { Step } from '../../domain/step.ts';
 import { transition } from '../../domain/transition.ts';
 import { orderAtStep, queuedOrder, t0 } from '../fakes/an-order.ts';
 import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
@@ -52,6 +53,28 @@ describe('an order that was given up', () => {
     const { take } = await givenUpAt(1);
     await take(2, true);
     expect(await take(2, false)).toMatchObject({ outcome: 'started', order: { status: 'brewing' } });
+  });
+
+  it('does no work over again that was done, however often it is given up and reopened', async () => {
+    const parts = shop();
+    const steps: readonly Step[] = [
+      { status: 'labelling', kind: 'work', seconds: 1 },
+      { status: 'pouring', kind: 'work', seconds: 1 },
+    ];
+    await parts.orders.create(orderAtStep(2, { steps }));
+    for (let n = 0; n < 3; n++) {
+      await failOrder(parts, queuedOrder().id, failure);
+      expect(await parts.take(1, true)).toMatchObject({ outcome: 'reopened' });
+    }
+    expect(parts.slips.sent.map(({ slip }) => slip.step)).toEqual([2, 2, 2]);
+  });
+
+  it('gets its slip from the operator’s when whoever reopened it died before sending one', async () => {
+    const { slips, take } = await givenUpAt(2);
+    await take(1, true);
+    expect(await take(1, true)).toMatchObject({ outcome: 'passed-on', order: { status: 'queued' } });
+    expect(slips.sent).toMatchObject([{ slip: { step: 3 } }, { slip: { step: 3 } }]);
+    expect(await take(1, false)).toEqual({ outcome: 'dropped', because: 'passed' });
   });
 
   it('stays failed for any other slip (fault 9)', async () => {

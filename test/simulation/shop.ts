@@ -12,6 +12,7 @@ import { HearingPromises } from './promises/hearing-promises.ts';
 import { LeasePromises } from './promises/lease-promises.ts';
 import { expectLawful, expectReason } from './promises/order-promises.ts';
 import type { Promises } from './promises/promises.ts';
+import { expectReopened, isReopening } from './promises/reopening-promises.ts';
 import { SlipPromises } from './promises/slip-promises.ts';
 import type { Shop, World } from './world.ts';
 
@@ -67,6 +68,7 @@ function promisesOf({ time, verdict }: World): Promises {
     slips: new SlipPromises(verdict),
     hearing: new HearingPromises(time, verdict),
     impossible: new Set(),
+    redriven: new Set(),
   };
 }
 
@@ -78,7 +80,8 @@ function watchTable(
   return {
     onCreated: onChange,
     onSaved(next: Order, stored: Order, writer: Process) {
-      expectLawful(verdict, stored, next);
+      if (promises.redriven.has(next.id) && isReopening(stored, next)) expectReopened(verdict, stored, next);
+      else expectLawful(verdict, stored, next);
       expectReason(verdict, stored, next, {
         writer,
         now: time.now,

@@ -1,15 +1,13 @@
-import { cancelOrder } from '../../../domain/cancel-order.ts';
-import { listOrders } from '../../../domain/list-orders.ts';
-import { isOpen, type Order } from '../../../domain/order.ts';
+import type { Order } from '../../../domain/order.ts';
 import type { OrderRequest } from '../../../domain/order-request.ts';
 import { type Placed, placeOrder } from '../../../domain/place-order.ts';
-import { readOrder } from '../../../domain/read-order.ts';
 import { alternatives, pick } from '../alternatives.ts';
 import { httpCall } from '../platform/http-call.ts';
 import type { Process } from '../platform/process.ts';
 import { slipRail } from '../platform/slip-rail.ts';
 import type { Shop } from '../world.ts';
 import type { Device } from './device.ts';
+import { cancel, list, meddle, readAll } from './inquiries.ts';
 
 const deeds = alternatives(
   [1, 'nothing'],
@@ -75,9 +73,9 @@ export class Customer {
       case 'cancel':
         return this.#cancel();
       case 'read':
-        return this.#read();
+        return readAll(this.#shop, this.name, this.#known);
       case 'list':
-        return this.#list();
+        return list(this.#shop, this.name);
       case 'meddle':
         return this.#meddle();
     }
@@ -139,79 +137,16 @@ export class Customer {
 
   async #cancel(): Promise<void> {
     const id = [...this.#known.keys()].at(-1);
-    if (id === undefined) return;
-    const { verdict, table } = this.#shop;
-    const answer = await httpCall(
-      this.#shop,
-      `${this.name} cancels ${id}`,
-      (process) => cancelOrder({ orders: table.book(process), clock: process.clock }, this.name, id),
-      ({ outcome }, process) => {
-        const order = table.get(id);
-        const told = () => `${process.name}: answered ${outcome}, and it is ${order?.status}`;
-        const isEnded = order !== undefined && !isOpen(order);
-        const isTrue =
-          outcome === 'cancelled' ? order?.status === 'cancelled' : outcome === 'too-late' && isEnded;
-        verdict.expect(isTrue, 'P1 accepted orders end once', told);
-      },
-    );
-    if (answer.outcome === 'answered' && answer.value.outcome !== 'unknown') this.#learn(answer.value.order);
+    const order = id && (await cancel(this.#shop, this.name, id));
+    if (order) this.#learn(order);
   }
 
-  async #read(): Promise<void> {
-    const { verdict, table } = this.#shop;
-    for (const [id, version] of this.#known) {
-      await httpCall(
-        this.#shop,
-        `${this.name} reads ${id}`,
-        (process) => readOrder(table.book(process), this.name, id),
-        (order, process) => {
-          const told = () => `${process.name}: v${order?.version} after v${version}`;
-          verdict.expect((order?.version ?? 0) >= version, 'P2 versions rise, progress never falls', told);
-        },
-      );
-    }
-  }
-
-  async #list(): Promise<void> {
-    const { verdict, table } = this.#shop;
-    await httpCall(
-      this.#shop,
-      `${this.name} lists`,
-      (process) => listOrders(table.book(process), this.name, { limit: 10 }),
-      ({ orders }, process) => {
-        const told = () => `${process.name}: ${orders.map(({ id }) => id)}`;
-        verdict.expect(
-          orders.every(({ owner }) => owner === this.name),
-          'P5 nobody hears of others',
-          told,
-        );
-      },
-    );
-  }
-
-  /** With another customer's order. */
+  /** By both ways: HTTP, and a sync that names it. */
   async #meddle(): Promise<void> {
-    const { verdict, table } = this.#shop;
-    const id = table.orders.find(({ owner }) => owner !== this.name)?.id;
+    const id = this.#shop.table.orders.find(({ owner }) => owner !== this.name)?.id;
     if (id === undefined) return;
     await this.#device.askAbout(id);
-    await httpCall(
-      this.#shop,
-      `${this.name} meddles with ${id}`,
-      async (process) => {
-        const read = await readOrder(table.book(process), this.name, id);
-        const { outcome } = await cancelOrder(
-          { orders: table.book(process), clock: process.clock },
-          this.name,
-          id,
-        );
-        return { read, outcome };
-      },
-      ({ read, outcome }, process) => {
-        const told = () => `${process.name}: reads ${read?.status}, cancels: ${outcome}`;
-        verdict.expect(read === undefined && outcome === 'unknown', 'P5 nobody hears of others', told);
-      },
-    );
+    await meddle(this.#shop, this.name, id);
   }
 
   #learn(order: Order): void {

@@ -11,6 +11,11 @@ const parts = 2;
 export function worksOf(shop: Shop, process: Process): Works {
   const work = async (task: Task): Promise<WorkOutcome> => {
     shop.promises.leases.onRun(process, task);
+    const outcome = await outcomeOf(task);
+    if ('continueFrom' in outcome) shop.promises.leases.onContinued(task, outcome.continueFrom);
+    return outcome;
+  };
+  const outcomeOf = async (task: Task): Promise<WorkOutcome> => {
     const fault = shop.faults.at('work', process.name, `work of ${task.order.id}`);
     switch (fault) {
       case 'well':

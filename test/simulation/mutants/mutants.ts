@@ -63,20 +63,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the slip of a step under way is dropped instead of passed on',
     file: 'domain/decide.ts',
-    snippet: "whenFree(order, slip) : { do: 'pass-on', order };",
-    defect: "whenFree(order, slip) : { do: 'drop', because: 'passed' };",
+    snippet: "? whenFree(order, slip) : { do: 'pass-on', order };",
+    defect: "? whenFree(order, slip) : { do: 'drop', because: 'passed' };",
   },
   {
     name: 'the slip of finished work is dropped instead of passed on',
     file: 'domain/decide.ts',
-    snippet: 'return ahead === -1 && isWork(order, slip.step)',
-    defect: 'return ahead === -2 && isWork(order, slip.step)',
-  },
-  {
-    name: 'a step starts before the one before has ended its work',
-    file: 'domain/decide.ts',
-    snippet: "if (currentStep(order)?.kind === 'work') {",
-    defect: "if (currentStep(order)?.kind === 'none') {",
+    snippet: 'return slip.step === order.step - 1 && isWork(order, slip.step)',
+    defect: 'return slip.step === order.step - 2 && isWork(order, slip.step)',
   },
   {
     name: 'a lease is ignored',
@@ -87,8 +81,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a lease ends by the clock of whoever looks',
     file: 'domain/decide.ts',
-    snippet: 'const isClaimable = isFree(order) || slip.saw === order.revision;',
-    defect: 'const isClaimable = leaseRemainingMs(order, Date.parse("2026-01-01T08:01:00Z")) === 0;',
+    snippet: 'return whenReached(slip, order);',
+    defect:
+      "if (ahead === 0 && isUnderway(order) && isWork(order, slip.step) && leaseRemainingMs(order, now) === 0) return { do: 'claim', order };\n  return whenReached(slip, order);",
   },
   {
     name: 'the fencing number is not checked',
@@ -123,9 +118,10 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'work that failed counts as done',
-    file: 'domain/run-work.ts',
-    snippet: 'await leased.release().catch(() => {});\n    throw error;',
-    defect: "await leased.release().catch(() => {});\n    return 'lost';",
+    file: 'domain/brew.ts',
+    snippet: 'const after = await runWork({ ...brewing, leaseMs }, mine, delivery);',
+    defect:
+      "const after = await runWork({ ...brewing, leaseMs }, mine, delivery).catch(() => undefined);\n  if (!after) return { outcome: 'worked', order: mine };",
   },
   {
     name: 'a clock that went back is believed',
@@ -184,10 +180,10 @@ export const mutants: readonly Mutant[] = [
     defect: '',
   },
   {
-    name: 'the sweeper never gives up',
+    name: 'the sweeper finds nothing',
     file: 'domain/sweep.ts',
-    snippet: 'const givenUp = order.sweeps >= maxSweeps;',
-    defect: 'const givenUp = order.sweeps > 1000;',
+    snippet: 'await sweeping.overdue.overdue(sweeping.clock.now(), limit)',
+    defect: '(await sweeping.overdue.overdue(sweeping.clock.now(), limit)).slice(0, 0)',
   },
   {
     name: 'an announcement stops at the first post that fails',

@@ -30,6 +30,8 @@ export class Process {
   readonly clock: ProcessClock;
   /** To a table or a queue. */
   hasWritten = false;
+  /** Some call of it went wrong or took long. */
+  isHindered = false;
   alive = true;
   readonly #world: World;
   readonly #endsAt: number;
@@ -78,6 +80,7 @@ export class Process {
       const { faults, decisions, time } = this.#world;
       const fault = faults.at('call', this.name, what);
       const delay = pick(decisions, this.name, `${what} takes`, latencies) + extraDelay(fault);
+      if (fault !== 'fine') this.isHindered = true;
       time.after(delay, () => this.#perform({ what, effect, told, fault, resolve, reject }));
     });
   }

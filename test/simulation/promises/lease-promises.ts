@@ -12,6 +12,8 @@ interface Claim {
   readonly holder: Process;
   readonly fence: number;
   readonly checkpoint: unknown;
+  /** What its work said to go on from. */
+  continueFrom?: unknown;
   /** Milliseconds, true time. */
   liveUntil: number;
 }
@@ -37,7 +39,7 @@ export class LeasePromises {
       return;
     }
     if (held && writer.kind === 'brewer') this.#expectHolder(after, before, writer);
-    if (lease && writer.kind === 'brewer') this.#renewed(after.id, lease, writer);
+    if (lease && writer.kind === 'brewer') this.#renewed(after, lease, writer);
   }
 
   /** What one run is given must be what its own claim says. */
@@ -49,13 +51,14 @@ export class LeasePromises {
     this.#verdict.expect(isOlder || claim?.fence === fence, once, told);
     if (claim?.fence !== fence) return;
     this.#verdict.expect(claim.holder === process, once, told);
-    const goesOn = JSON.stringify(checkpoint) === JSON.stringify(claim.checkpoint);
-    this.#verdict.expect(
-      goesOn,
-      once,
-      () =>
-        `${process.name} goes on from ${JSON.stringify(checkpoint)}, saved was ${JSON.stringify(claim.checkpoint)}`,
-    );
+    const from = () => `${process.name} goes on from ${checkpoint}, saved was ${claim.checkpoint}`;
+    this.#verdict.expect(checkpoint === claim.checkpoint, once, from);
+  }
+
+  /** The work of a run is to be continued by the next one. */
+  onContinued({ order, fence }: Task, continueFrom: unknown): void {
+    const claim = this.#claims.get(order.id);
+    if (claim?.fence === fence) claim.continueFrom = continueFrom;
   }
 
   /** Whether somebody may be at work on the order (true time). */
@@ -75,19 +78,28 @@ export class LeasePromises {
       `${writer.name} claimed ${briefly(after)} with fence ${lease.fence}, before it was ${last?.fence}`;
     this.#verdict.expect(writer.kind === 'brewer', once, told);
     this.#verdict.expect(lease.fence > (last?.fence ?? 0), once, told);
-    if (leaseOf(before)) {
-      const early = () => `${told()}, whose lease had ${(last?.liveUntil ?? 0) - this.#time.now} ms to go`;
-      this.#verdict.expect(!this.isLive(after.id), once, early);
-    }
-    const checkpoint = 'checkpoint' in after ? after.checkpoint : undefined;
+    if (leaseOf(before)) this.#expectFree(before, told);
+    const checkpoint = checkpointOf(after);
     this.#claims.set(after.id, { holder: writer, fence: lease.fence, checkpoint, liveUntil: 0 });
-    this.#renewed(after.id, lease, writer);
+    this.#renewed(after, lease, writer);
+  }
+
+  #expectFree(before: Order, told: () => string): void {
+    const last = this.#claims.get(before.id);
+    const early = () => `${told()}, whose lease had ${(last?.liveUntil ?? 0) - this.#time.now} ms to go`;
+    this.#verdict.expect(!this.isLive(before.id), once, early);
+    const isAtWork = last?.holder.alive === true && !last.holder.isHindered && leaseOf(before)?.until !== 0;
+    this.#verdict.expect(!isAtWork, once, () => `${told()}, whose holder is alive and well`);
   }
 
   /** A clock that was set in between makes the end uncertain: the earliest counts. */
-  #renewed(id: string, lease: Lease, writer: Process): void {
-    const claim = this.#claims.get(id);
-    if (claim) claim.liveUntil = Math.min(lease.until - writer.clock.ahead, this.#time.now + leaseMs);
+  #renewed(after: Order, lease: Lease, writer: Process): void {
+    const claim = this.#claims.get(after.id);
+    if (!claim) return;
+    claim.liveUntil = Math.min(lease.until - writer.clock.ahead, this.#time.now + leaseMs);
+    if (lease.until > 0 || claim.continueFrom === undefined || writer.isHindered) return;
+    const told = () => `${briefly(after)} was given back without the checkpoint ${claim.continueFrom}`;
+    this.#verdict.expect(checkpointOf(after) === claim.continueFrom, once, told);
   }
 
   #expectHolder(after: Order, before: Order, writer: Process): void {
@@ -112,4 +124,9 @@ export class LeasePromises {
 
 function leaseOf(order: Order): Lease | undefined {
   return isUnderway(order) ? order.lease : undefined;
+}
+
+/** In a history they are numbers. */
+function checkpointOf(order: Order): unknown {
+  return 'checkpoint' in order ? order.checkpoint : undefined;
 }

@@ -33,11 +33,10 @@ export function expectReason(
   const change = () => `${writer.kind} made ${briefly(before)} ${after.status}`;
   if (after.status === 'cancelled') verdict.expect(writer.kind === 'api', ends, change);
   if (after.status === 'ready') verdict.expect(writer.kind === 'brewer', ends, change);
+  if (writer.kind === 'sweeper') verdict.expect(before.deadline <= now + apartMs, ends, change);
   if (after.status !== 'failed') return;
   if (writer.kind === 'brewer') verdict.expect(isImpossible, ends, change);
-  if (writer.kind === 'sweeper') {
-    verdict.expect(before.sweeps >= 2 && before.deadline <= now + apartMs, ends, change);
-  }
+  if (writer.kind === 'sweeper') verdict.expect(before.sweeps >= 2, ends, change);
   verdict.expect(writer.kind !== 'api', ends, change);
 }
 

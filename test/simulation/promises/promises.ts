@@ -9,4 +9,6 @@ export interface Promises {
   readonly hearing: HearingPromises;
   /** Orders whose work said that they cannot be made. */
   readonly impossible: Set<string>;
+  /** Orders whose slip an operator sent again. */
+  readonly redriven: Set<string>;
 }
