@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/*.test.ts', 'test/{domain,adapters,lambdas,simulation}/**/*.test.ts'],
+          include: ['test/*.test.ts', 'test/{domain,adapters,lambdas,client,simulation}/**/*.test.ts'],
         },
       },
       {
@@ -48,6 +48,30 @@ export default defineConfig({
           include: resilience,
           globalSetup: 'test/local/global-setup.ts',
           testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'web',
+          include: ['test/web/**/*.test.ts'],
+          globalSetup: 'test/web/browser/global-setup.ts',
+          testTimeout: 60_000,
+          // The local cloud is loaded by Node itself, as npm start does.
+          experimental: { viteModuleRunner: false },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'terminal',
+          include: ['test/terminal/**/*.test.ts'],
+          globalSetup: 'test/terminal/global-setup.ts',
+          // Client and AWS SDK are loaded once per worker.
+          isolate: false,
+          testTimeout: 60_000,
+          // The local cloud is loaded by Node itself, as npm start does.
+          experimental: { viteModuleRunner: false },
         },
       },
       {
