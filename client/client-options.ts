@@ -1,0 +1,46 @@
+import type { Clock } from '../domain/ports.ts';
+import { platformClock } from './platform-clock.ts';
+
+/** The customer's access token. `refresh`: the last one was refused or is about to expire, get a new one. */
+export type TokenSource = (ask: { readonly refresh: boolean }) => Promise<string>;
+
+export interface ClientOptions {
+  /** Of the HTTP API: `apiUrl` of `config.json`. */
+  readonly apiUrl: string;
+  /** Of the WebSocket API: `liveUrl` of `config.json`. */
+  readonly liveUrl: string;
+  readonly token: TokenSource;
+  /** @default the platform's */
+  readonly fetch?: typeof globalThis.fetch;
+  /** @default the platform's */
+  readonly WebSocket?: SocketClass;
+  /** @default the platform's time and timers */
+  readonly clock?: Clock;
+  /** 0 to 1, for jitter. @default Math.random */
+  readonly random?: () => number;
+}
+
+/** What of a WebSocket is used: the platform's has it, and that of `ws`. */
+export interface Socket {
+  onopen: ((event: never) => void) | null;
+  onmessage: ((event: never) => void) | null;
+  onclose: ((event: never) => void) | null;
+  onerror: ((event: never) => void) | null;
+  send(text: string): void;
+  close(): void;
+}
+
+export type SocketClass = new (url: string, protocols: string[]) => Socket;
+
+export type Platform = Required<ClientOptions>;
+
+export function platformOf(options: ClientOptions): Platform {
+  return {
+    // Browsers call fetch on the window only.
+    fetch: (input, init) => globalThis.fetch(input, init),
+    WebSocket: globalThis.WebSocket,
+    clock: platformClock,
+    random: Math.random,
+    ...options,
+  };
+}

@@ -1,0 +1,88 @@
+import type { Platform } from './client-options.ts';
+import { ProblemError } from './errors.ts';
+import type { OrderNews } from './order-news.ts';
+import { hasEnded } from './order-update.ts';
+import type { OrdersApi } from './orders-api.ts';
+import { isPassing } from './retries.ts';
+
+/** Between two looks for orders that are not known yet, and at orders without `Retry-After` (milliseconds). */
+const pollMs = 5_000;
+const minPauseMs = 1_000;
+
+interface Ask {
+  readonly etag?: string | undefined;
+  /** Not to be asked again before; milliseconds. */
+  readonly notBefore: number;
+}
+
+/** Asks the API for what the line cannot tell: each order when `Retry-After` says, by `ETag`. */
+export class Poller {
+  readonly #platform: Platform;
+  readonly #api: OrdersApi;
+  readonly #news: OrderNews;
+  #asked = new Map<string, Ask>();
+  #listNotBefore = 0;
+
+  constructor(platform: Platform, api: OrdersApi, news: OrderNews) {
+    this.#platform = platform;
+    this.#api = api;
+    this.#news = news;
+  }
+
+  /** Until `signal` aborts; tells after each round whether the API answered. */
+  async run(signal: AbortSignal, tell: (works: boolean) => void): Promise<void> {
+    while (!signal.aborted) {
+      const works = await this.#round(signal);
+      if (signal.aborted) return;
+      tell(works);
+      await this.#platform.clock.sleep(works ? this.#pauseMs() : pollMs, signal);
+    }
+  }
+
+  async #round(signal: AbortSignal): Promise<boolean> {
+    try {
+      if (this.#news.isWatchedWhole && this.#listNotBefore <= this.#now) await this.#list(signal);
+      for (const id of this.#due()) await this.#ask(id, signal);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async #list(signal: AbortSignal): Promise<void> {
+    const { items } = await this.#api.list({ limit: 100 }, { signal });
+    this.#listNotBefore = this.#now + pollMs;
+    // What ended before anybody watched is no news.
+    const news = items.filter((order) => !hasEnded(order) || this.#news.knows(order.id));
+    for (const order of news) this.#news.take(order);
+  }
+
+  async #ask(id: string, signal: AbortSignal): Promise<void> {
+    try {
+      const known = this.#asked.get(id)?.etag;
+      const { order, etag, retryAfterMs = pollMs } = await this.#api.readNewer(id, known, { signal });
+      this.#asked.set(id, { etag, notBefore: this.#now + retryAfterMs });
+      if (order) this.#news.take(order);
+    } catch (error) {
+      if (!(error instanceof ProblemError) || isPassing(error)) throw error;
+      this.#news.fail(id, error);
+    }
+  }
+
+  /** Forgets those that nobody waits for any more. */
+  #due(): readonly string[] {
+    const awaited = [...this.#news.awaited().keys()];
+    this.#asked = new Map([...this.#asked].filter(([id]) => awaited.includes(id)));
+    return awaited.filter((id) => (this.#asked.get(id)?.notBefore ?? 0) <= this.#now);
+  }
+
+  #pauseMs(): number {
+    const next = [...this.#asked.values()].map(({ notBefore }) => notBefore);
+    const soonest = Math.min(this.#now + pollMs, ...next);
+    return Math.max(minPauseMs, soonest - this.#now);
+  }
+
+  get #now(): number {
+    return this.#platform.clock.now();
+  }
+}

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import { type CloudEvent, eventOf } from '../../domain/events.ts';
+import { isOpen, type Order } from '../../domain/order.ts';
+import { type PublicOrder, toPublic } from '../../domain/public-order.ts';
+import { transition } from '../../domain/transition.ts';
+import { queuedOrder, t0 } from '../fakes/an-order.ts';
+
+/** One order from queued to ready: every version, as it is told. */
+export function storyOf(id: string = randomUUID()): readonly CloudEvent[] {
+  const versions: Order[] = [queuedOrder({ id })];
+  for (let last = versions[0]; last && isOpen(last); last = versions.at(-1)) {
+    versions.push(transition(last, { to: 'next' }, t0 + versions.length * 1000));
+  }
+  return versions.map(eventOf);
+}
+
+/** The order at one status of its story. */
+export function orderOf(status: PublicOrder['status'], id?: string): PublicOrder {
+  const event = storyOf(id).find(({ data }) => data.order.status === status);
+  return event?.data.order ?? toPublic(transition(queuedOrder(id ? { id } : {}), ending(status), t0 + 1000));
+}
+
+function ending(status: PublicOrder['status']) {
+  if (status === 'cancelled') return { to: 'cancelled' } as const;
+  if (status === 'failed')
+    return { to: 'failed', failure: { title: 'No beans', detail: 'Sold out.' } } as const;
+  throw new Error(`the story has no ${status}`);
+}
