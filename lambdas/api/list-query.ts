@@ -6,8 +6,8 @@ import { decodeCursor } from './cursor.ts';
 import { faultsOf } from './faults.ts';
 import { Problem } from './problem.ts';
 
-const maxLimit = 100;
-const defaultLimit = 20;
+export const maxLimit = 100;
+export const defaultLimit = 20;
 const limitMessage = `must be a whole number from 1 to ${maxLimit}`;
 
 const querySchema = v.strictObject({

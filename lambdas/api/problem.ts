@@ -1,8 +1,18 @@
+import * as v from 'valibot';
+
 /** Where in the request a fault is (JSON pointer into the body, or the name of a header or parameter), and what. */
-export interface Fault {
-  readonly pointer: string;
-  readonly detail: string;
-}
+const faultSchema = v.object({ pointer: v.string(), detail: v.string() });
+
+/** RFC 9457. */
+export const problemSchema = v.object({
+  type: v.pipe(v.string(), v.startsWith('urn:smart-coffee:problem:')),
+  title: v.string(),
+  status: v.pipe(v.number(), v.integer(), v.minValue(400), v.maxValue(599)),
+  detail: v.string(),
+  errors: v.optional(v.array(faultSchema)),
+});
+
+export type Fault = Readonly<v.InferOutput<typeof faultSchema>>;
 
 interface ProblemOptions extends ErrorOptions {
   readonly errors?: readonly Fault[];
@@ -28,14 +38,14 @@ export class Problem extends Error {
   }
 
   /** `type` names the kind of problem for programs. */
-  get body() {
+  get body(): v.InferOutput<typeof problemSchema> {
     const slug = this.title.toLowerCase().replaceAll(/[^a-z]+/g, '-');
     return {
       type: `urn:smart-coffee:problem:${slug}`,
       title: this.title,
       status: this.status,
       detail: this.detail,
-      ...(this.errors.length > 0 ? { errors: this.errors } : {}),
+      ...(this.errors.length > 0 ? { errors: [...this.errors] } : {}),
     };
   }
 }

@@ -123,6 +123,7 @@ describe('a message', () => {
     ['a list', []],
     ['null', null],
     ['a seen that is a list', { action: 'sync', seen: [1] }],
+    ['a seen that is an empty list', { action: 'sync', seen: [] }],
     ['a seen version that is text', { action: 'sync', seen: { [order.id]: '1' } }],
     ['a seen version below 0', { action: 'sync', seen: { [order.id]: -1 } }],
     ['a seen order that is none', { action: 'sync', seen: { latte: 1 } }],
