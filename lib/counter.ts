@@ -77,7 +77,8 @@ function cors(allowedOrigins: readonly string[]) {
     allowOrigins: [...allowedOrigins],
     allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
     allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-none-match'],
-    exposeHeaders: ['etag', 'location', 'retry-after'],
+    // The page sets its clock by the date.
+    exposeHeaders: ['date', 'etag', 'location', 'retry-after'],
     maxAge: Duration.hours(2),
   };
 }

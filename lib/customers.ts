@@ -1,10 +1,12 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import { UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { OAuthScope, UserPool, type UserPoolClient, type UserPoolDomain } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 
 export interface CustomersProps {
   /** Your own OpenID Connect issuer and the audience of its tokens. @default a Cognito user pool is made */
   readonly existing?: { readonly issuer: string; readonly audience: string };
+  /** Where customers come back to from signing in: `https://d111111abcdef8.cloudfront.net` */
+  readonly pageOrigin: string;
 }
 
 /** Who may order: where tokens come from. */
@@ -12,6 +14,8 @@ export class Customers extends Construct {
   readonly issuer: string;
   /** What the tokens must be for: `aud`, or `client_id` where there is no `aud`. */
   readonly audience: string;
+  /** Where a browser has to go to for tokens, as sources of a Content-Security-Policy. */
+  readonly addresses: readonly string[];
   /** Absent with an issuer of your own. */
   readonly userPool?: UserPool;
 
@@ -20,6 +24,7 @@ export class Customers extends Construct {
     if (props.existing) {
       this.issuer = props.existing.issuer;
       this.audience = props.existing.audience;
+      this.addresses = [new URL(this.issuer).origin];
       return;
     }
     this.userPool = new UserPool(this, 'UserPool', {
@@ -27,16 +32,27 @@ export class Customers extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.issuer = this.userPool.userPoolProviderUrl;
-    this.audience = this.addClient(this.userPool).userPoolClientId;
+    this.audience = this.addClient(this.userPool, `${props.pageOrigin}/`).userPoolClientId;
+    this.addresses = [`${this.issuer}/`, `${this.addSignInPage(this.userPool).baseUrl()}/oauth2/`];
   }
 
-  private addClient(userPool: UserPool): UserPoolClient {
+  private addClient(userPool: UserPool, page: string): UserPoolClient {
     return userPool.addClient('Client', {
       generateSecret: false,
-      // No page signs in by redirect: the implicit flow to example.com, CDK's default, must not stand open.
-      disableOAuth: true,
       authFlows: { userSrp: true, adminUserPassword: true },
       preventUserExistenceErrors: true,
+      oAuth: {
+        flows: { authorizationCodeGrant: true },
+        scopes: [OAuthScope.OPENID],
+        callbackUrls: [page],
+        logoutUrls: [page],
+      },
     });
+  }
+
+  /** Its name must be free in the whole region: the stack's own id is. */
+  private addSignInPage(userPool: UserPool): UserPoolDomain {
+    const unique = Fn.select(2, Fn.split('/', Stack.of(this).stackId));
+    return userPool.addDomain('SignIn', { cognitoDomain: { domainPrefix: `smart-coffee-${unique}` } });
   }
 }

@@ -5,12 +5,13 @@ import { BrewStation } from './brew-station.ts';
 import { Counter } from './counter.ts';
 import { Customers } from './customers.ts';
 import { OrderBook } from './order-book.ts';
+import { Page } from './page.ts';
 import { PickupBoard } from './pickup-board.ts';
 
 export interface SmartCoffeeProps extends StackProps {
   /** Your own OpenID Connect issuer and the audience of its tokens. @default a Cognito user pool is made */
   readonly existingIssuer?: { readonly issuer: string; readonly audience: string };
-  /** Origins of pages that may use the APIs from a browser. @default none */
+  /** Origins of further pages that may use the APIs from a browser. @default none but our own */
   readonly allowedOrigins?: readonly string[];
   /** How many batches of slips are worked on at once. @default 10 */
   readonly brewConcurrency?: number;
@@ -23,9 +24,13 @@ export class SmartCoffeeStack extends Stack {
   constructor(scope: Construct, id: string, props: SmartCoffeeProps = {}) {
     super(scope, id, props);
     const { existingIssuer, allowedOrigins, brewConcurrency, brewSpeed } = props;
-    const origins = allowedOrigins && { allowedOrigins };
+    const page = new Page(this, 'Page');
+    const origins = { allowedOrigins: [page.origin, ...(allowedOrigins ?? [])] };
 
-    const customers = new Customers(this, 'Customers', existingIssuer ? { existing: existingIssuer } : {});
+    const customers = new Customers(this, 'Customers', {
+      pageOrigin: page.origin,
+      ...(existingIssuer && { existing: existingIssuer }),
+    });
     const orders = new OrderBook(this, 'OrderBook');
     const station = new BrewStation(this, 'BrewStation', {
       orders,
@@ -40,6 +45,9 @@ export class SmartCoffeeStack extends Stack {
     });
     const board = new PickupBoard(this, 'PickupBoard', { orders, customers, ...origins });
 
+    const auth = { issuer: customers.issuer, clientId: customers.audience, scope: 'openid' };
+    page.publish({ apiUrl: counter.url, liveUrl: board.url, auth }, customers.addresses);
+
     new Alarms(this, 'Alarms', {
       slips: station.slips,
       lostSlips: station.lostSlips,
@@ -47,6 +55,7 @@ export class SmartCoffeeStack extends Stack {
       sweeper: station.sweeper,
     });
 
+    new CfnOutput(this, 'PageUrl', { value: page.origin });
     new CfnOutput(this, 'ApiUrl', { value: counter.url });
     new CfnOutput(this, 'LiveUrl', { value: board.url });
     new CfnOutput(this, 'Issuer', { value: customers.issuer });

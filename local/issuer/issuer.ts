@@ -2,12 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   Events,
   type MutableRedirectUri,
+  type MutableResponse,
   type MutableToken,
   OAuth2Issuer,
   OAuth2Service,
 } from 'oauth2-mock-server';
 import { shapeAccessToken } from './access-token.ts';
 import { issuerPath, issuerUrl } from './issuer-url.ts';
+import { refreshTokenOf, userOfRefreshToken } from './refresh-token.ts';
 import { provideSigningKey } from './signing-key.ts';
 
 export interface Issuer {
@@ -64,28 +66,43 @@ export async function startIssuer(input: IssuerInput): Promise<Issuer> {
   };
 }
 
-/** `login_hint` at the authorization endpoint, or `username` at the token endpoint, says whose tokens they are. */
+/**
+ * `login_hint` at the authorization endpoint, or `username` at the token endpoint, says whose tokens they are; a
+ * refresh token knows it by itself.
+ */
 function nameUsers(service: OAuth2Service, defaults: { clientId: string; scope: string }): void {
   const usersByCode = new Map<string, string>();
+  const userOf = ({ code = '', username, refresh_token = '' }: TokenRequest['body']): string =>
+    usersByCode.get(code) ??
+    userOfRefreshToken(refresh_token) ??
+    (typeof username === 'string' ? username : unnamedUser);
   service.on(Events.BeforeAuthorizeRedirect, ({ url }: MutableRedirectUri, req: IncomingMessage) => {
     const user = new URL(req.url ?? '/', 'http://localhost').searchParams.get('login_hint');
     const code = url.searchParams.get('code');
     if (user && code) usersByCode.set(code, user);
   });
-  service.on(Events.BeforeTokenSigning, ({ payload }: MutableToken, req: TokenRequest) => {
-    const { code = '', username, client_id } = req.body;
-    const user = usersByCode.get(code) ?? (typeof username === 'string' ? username : unnamedUser);
+  service.on(Events.BeforeTokenSigning, ({ payload }: MutableToken, { body }: TokenRequest) => {
     const isIdToken = !('scope' in payload);
     if (isIdToken) {
-      Object.assign(payload, { sub: user, token_use: 'id' });
-      usersByCode.delete(code);
+      Object.assign(payload, { sub: userOf(body), token_use: 'id' });
       return;
     }
-    const clientId = typeof client_id === 'string' ? client_id : defaults.clientId;
-    shapeAccessToken(payload, { user, clientId, scope: req.body.scope ?? defaults.scope });
+    const clientId = typeof body.client_id === 'string' ? body.client_id : defaults.clientId;
+    shapeAccessToken(payload, { user: userOf(body), clientId, scope: body.scope ?? defaults.scope });
+  });
+  service.on(Events.BeforeResponse, ({ body: answer }: MutableResponse, { body }: TokenRequest) => {
+    if ('refresh_token' in Object(answer))
+      Object.assign(answer, { refresh_token: refreshTokenOf(userOf(body)) });
+    usersByCode.delete(body.code ?? '');
   });
 }
 
 interface TokenRequest {
-  readonly body: { code?: string; username?: unknown; client_id?: unknown; scope?: string };
+  readonly body: {
+    code?: string;
+    username?: unknown;
+    client_id?: unknown;
+    scope?: string;
+    refresh_token?: string;
+  };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
+import { physicalName } from '../template/physical-name.ts';
 import type { Place, ResourceType, ResourceTypes } from '../template/resource-type.ts';
 import { issuerUrl } from './issuer-url.ts';
 
@@ -92,7 +93,7 @@ export const cognitoResources: ResourceTypes = {
   },
   'AWS::Cognito::UserPoolDomain': {
     properties: userPoolDomain,
-    ref: (domain) => plainString(domain, 'Domain'),
+    ref: domainName,
     attributes: {},
   },
   'AWS::Cognito::UserPoolResourceServer': {
@@ -108,6 +109,12 @@ function poolId(logicalId: string, place: Place): string {
 
 function clientId(...[{ logicalId }, place]: Parameters<ResourceType['ref']>): string {
   return opaque(logicalId, place).slice(0, 26);
+}
+
+/** A name made up at deployment is any name here: the issuer is on the page's own origin. */
+function domainName(...[{ logicalId, properties }, place]: Parameters<ResourceType['ref']>): string {
+  const { Domain } = properties;
+  return typeof Domain === 'string' ? Domain : physicalName(logicalId, place, 63).toLowerCase();
 }
 
 /** Looks like the letters and digits Cognito picks at random. */

@@ -18,11 +18,14 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** As the page's CloudFront function has it. */
+const names: Readonly<Record<string, string>> = { '/': '/index.html', '/board': '/board.html' };
+
 /**
- * Serves the files of one folder and `index.html` for `/`. Says false, and answers nothing, if the request is
- * for something else.
+ * Serves the files of one folder, `index.html` for `/` and `board.html` for `/board`, all with `headers`. Says false,
+ * and answers nothing, if the request is for something else.
  */
-export function createStaticFiles(folder: string) {
+export function createStaticFiles(folder: string, headers: Readonly<Record<string, string>> = {}) {
   return async (req: IncomingMessage, res: ServerResponse): Promise<boolean> => {
     if (req.method !== 'GET' && req.method !== 'HEAD') return false;
     const file = await findFile(folder, req.url ?? '');
@@ -32,6 +35,7 @@ export function createStaticFiles(folder: string) {
       'content-length': file.bytes.length,
       'cache-control': 'no-cache',
       'x-content-type-options': 'nosniff',
+      ...headers,
     });
     res.end(file.bytes);
     return true;
@@ -57,7 +61,7 @@ function readName(url: string): string | undefined {
     const path = decodeURIComponent(url.replace(/[?#].*$/s, ''));
     const isHidden = /[\\\0]|\/\./.test(path);
     if (!path.startsWith('/') || isHidden) return undefined;
-    return path === '/' ? '/index.html' : path;
+    return names[path] ?? path;
   } catch {
     return undefined;
   }

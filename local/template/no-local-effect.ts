@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { deployTimeFunction } from './deploy-time-functions.ts';
 import { physicalName } from './physical-name.ts';
 import type { ResourceType, ResourceTypes } from './resource-type.ts';
 
@@ -7,12 +8,27 @@ type Attributes = ResourceType['attributes'];
 /** Types that change nothing on a laptop: their properties are not checked, and `Ref` gives a plausible name. */
 export const noLocalEffect: ResourceTypes = {
   'AWS::CDK::Metadata': inert(),
+  // The page is served from its folder: no bucket, no CloudFront, and nothing to copy from the one to the other.
+  'AWS::CloudFront::Distribution': inert({
+    DomainName: named('.cloudfront.net'),
+    Id: named(),
+  }),
+  'AWS::CloudFront::Function': inert({ FunctionARN: arn('cloudfront', 'function/') }),
+  'AWS::CloudFront::OriginAccessControl': inert({ Id: named() }),
   'AWS::CloudWatch::Alarm': inert({ Arn: arn('cloudwatch', 'alarm:') }),
   'AWS::CloudWatch::CompositeAlarm': inert({ Arn: arn('cloudwatch', 'alarm:') }),
   'AWS::CloudWatch::Dashboard': inert(),
+  'AWS::Lambda::LayerVersion': inert(),
   'AWS::Logs::LogGroup': inert({ Arn: arn('logs', 'log-group:', ':*') }),
   'AWS::Logs::MetricFilter': inert(),
   'AWS::Logs::QueryDefinition': inert(),
+  'AWS::S3::Bucket': inert({
+    Arn: ({ logicalId }, place) => `arn:${place.partition}:s3:::${physicalName(logicalId, place, 63)}`,
+    RegionalDomainName: named('.s3.amazonaws.com'),
+  }),
+  'AWS::S3::BucketPolicy': inert(),
+  'Custom::CDKBucketDeployment': inert(),
+  [deployTimeFunction]: inert({ Arn: arn('lambda', 'function:') }),
 };
 
 function inert(attributes: Attributes = {}): ResourceType {
@@ -21,6 +37,10 @@ function inert(attributes: Attributes = {}): ResourceType {
     ref: ({ logicalId }, place) => physicalName(logicalId, place, 255),
     attributes,
   };
+}
+
+function named(suffix = ''): Attributes[string] {
+  return ({ logicalId }, place) => physicalName(logicalId, place, 63).toLowerCase() + suffix;
 }
 
 function arn(service: string, prefix: string, suffix = ''): Attributes[string] {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { setAsideDeployTimeFunctions } from './deploy-time-functions.ts';
 import { evaluate, evaluateMembers, type Scope } from './intrinsic-functions.ts';
 import type { ResolvedResource, ResolvedTemplate } from './resolved-template.ts';
 import type { Place, ResourceType, ResourceTypes } from './resource-type.ts';
@@ -11,7 +12,7 @@ import { createScope, typeOf } from './template-scope.ts';
  * Throws `UnsupportedTemplateError`, one line, for whatever the local cloud would have to ignore.
  */
 export function resolveTemplate(template: unknown, types: ResourceTypes, place: Place): ResolvedTemplate {
-  const parsed = parseTemplate(template);
+  const parsed = setAsideDeployTimeFunctions(parseTemplate(template));
   const scope = createScope(parsed, types, place);
   const present = Object.entries(parsed.Resources).filter(([id, one]) => isPresent(one, scope, id));
   const resources = present.map(([id, one]): [string, ResolvedResource] => [

@@ -4,6 +4,7 @@ import { eventSourceResources } from '../event-sources/resources.ts';
 import { iamResources } from '../iam/resources.ts';
 import { cognitoResources } from '../issuer/resources.ts';
 import { lambdaResources } from '../lambda/resources.ts';
+import { pageResources } from '../page/resources.ts';
 import { sqsResources } from '../sqs/resources.ts';
 import { noLocalEffect } from './no-local-effect.ts';
 import type { ResourceTypes } from './resource-type.ts';
@@ -16,6 +17,7 @@ export const resourceTypes: ResourceTypes = {
   ...eventSourceResources,
   ...iamResources,
   ...lambdaResources,
+  ...pageResources,
   ...sqsResources,
   ...noLocalEffect,
 };

@@ -37,7 +37,7 @@ describe('the functions', () => {
     expect(environment('PickupBoardAuthorizerFunction')).toEqual({
       ISSUER: 'CustomersUserPool.ProviderURL',
       AUDIENCE: 'CustomersUserPoolClient',
-      ALLOWED_ORIGINS: '',
+      ALLOWED_ORIGINS: 'https://PageDistribution.DomainName',
     });
     expect(environment('PickupBoardAnnouncerFunction')).toMatchObject({
       AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: expect.stringMatching(/^https:.*PickupBoardLiveApi.*\/live$/),

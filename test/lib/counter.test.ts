@@ -46,17 +46,20 @@ describe('the HTTP API', () => {
     });
   });
 
-  it('allows pages of other origins only where they are named', () => {
-    expect(shop.one('AWS::ApiGatewayV2::Api', 'CounterHttpApi')).not.toHaveProperty('CorsConfiguration');
+  it('allows our own page, and pages of other origins only where they are named', () => {
+    const own = 'https://PageDistribution.DomainName';
+    expect(shop.one('AWS::ApiGatewayV2::Api', 'CounterHttpApi').CorsConfiguration).toMatchObject({
+      AllowOrigins: [own],
+    });
     const open = new Shop({ allowedOrigins: ['https://shop.example'] });
     expect(open.one('AWS::ApiGatewayV2::Api', 'CounterHttpApi').CorsConfiguration).toMatchObject({
-      AllowOrigins: ['https://shop.example'],
+      AllowOrigins: [own, 'https://shop.example'],
       AllowMethods: ['GET', 'POST', 'DELETE'],
       AllowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-none-match'],
-      ExposeHeaders: ['etag', 'location', 'retry-after'],
+      ExposeHeaders: ['date', 'etag', 'location', 'retry-after'],
     });
     expect(open.one('AWS::Lambda::Function', 'PickupBoardAuthorizerFunction')).toMatchObject({
-      Environment: { Variables: { ALLOWED_ORIGINS: 'https://shop.example' } },
+      Environment: { Variables: { ALLOWED_ORIGINS: `${own},https://shop.example` } },
     });
   });
 });

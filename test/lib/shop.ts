@@ -7,6 +7,9 @@ interface TemplateJson {
   readonly Outputs: Record<string, { Value: unknown }>;
 }
 
+/** The function that copies files into a bucket while the stack is deployed, and its role. */
+export const deployer = 'CustomCDKBucketDeployment';
+
 /** A template with every reference written as text: `OrderBookOrders.Arn`, `${AWS::Region}`. */
 export class Shop {
   readonly json: TemplateJson;
@@ -15,9 +18,11 @@ export class Shop {
     this.json = synthesized(props).toJSON() as TemplateJson;
   }
 
-  /** Properties of all resources of a type by their names. */
+  /** Properties of all resources of a type by their names, but for what the CDK itself uses to deploy. */
   all(type: string): Record<string, Properties> {
-    const found = Object.entries(this.json.Resources).filter(([, resource]) => resource.Type === type);
+    const found = Object.entries(this.json.Resources).filter(
+      ([id, resource]) => resource.Type === type && !id.startsWith(deployer),
+    );
     return Object.fromEntries(
       found.map(([id, { Properties = {} }]) => [nameOf(id), readable(Properties) as Properties]),
     );

@@ -77,6 +77,29 @@ it('signs a browser in by authorization code with PKCE, as whom it says', async 
   expect(decodeJwt(String(tokens.id_token))).toMatchObject({ sub: 'shawn', aud: 'till', token_use: 'id' });
 });
 
+it("renews the tokens of whoever signed in, after the shop's restart too", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'issuer-'));
+  const token = async (issuer: Issuer, body: Record<string, string>) =>
+    getJson(`${issuer.url}/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ client_id: 'till', ...body }),
+    });
+  try {
+    const before = await serve(dataDir);
+    const signedIn = await token(before.issuer, { grant_type: 'password', username: 'shawn', password: 'x' });
+    const after = await serve(dataDir);
+    let refresh_token = String(signedIn.refresh_token);
+    for (const round of [1, 2]) {
+      const renewed = await token(after.issuer, { grant_type: 'refresh_token', refresh_token });
+      expect(decodeJwt(String(renewed.access_token)).sub, `round ${round}`).toBe('shawn');
+      expect(decodeJwt(String(renewed.id_token)).sub).toBe('shawn');
+      refresh_token = String(renewed.refresh_token);
+    }
+  } finally {
+    await rm(dataDir, { recursive: true });
+  }
+});
+
 it('keeps its key in the data folder, readable by its owner only, so that tokens outlive a restart', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'issuer-'));
   try {

@@ -22,6 +22,7 @@ beforeAll(async () => {
   await mkdir(join(web, 'parts'), { recursive: true });
   await writeFile(join(folder, 'secret.txt'), 'secret');
   await writeFile(join(web, 'index.html'), '<title>coffee</title>');
+  await writeFile(join(web, 'board.html'), '<title>board</title>');
   await writeFile(join(web, 'parts', 'board.js'), 'export {};');
   await writeFile(join(web, '.env'), 'secret');
   await symlink(join(folder, 'secret.txt'), join(web, 'link.txt'));
@@ -68,6 +69,32 @@ describe('the public server', () => {
     expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     const head = await fetch(`${server.url}/parts/board.js`, { method: 'HEAD' });
     expect([head.status, head.headers.get('content-length')]).toEqual([200, '10']);
+  });
+
+  it('serves the board without the ending of its file', async () => {
+    const server = await serve();
+    expect(await (await fetch(`${server.url}/board`)).text()).toBe('<title>board</title>');
+  });
+
+  it("sends the page's headers with each of its files, and with nothing else", async () => {
+    const server = await serve();
+    const framing = async (path: string) => (await fetch(server.url + path)).headers.get('x-frame-options');
+    expect([await framing('/'), await framing('/parts/board.js'), await framing('/orders')]).toEqual([
+      'DENY',
+      'DENY',
+      null,
+    ]);
+  });
+
+  it('sends a browser that opens it by an address to its name, where sign-in works', async () => {
+    const server = await serve();
+    const navigation = 'Sec-Fetch-Mode: navigate\r\n';
+    const answer = await rawGet(server.port, '/board', `127.0.0.1:${server.port}`, navigation);
+    expect(answer).toMatch(/^HTTP\/1.1 307 /);
+    expect(answer).toContain(`location: ${server.url}/board\r\n`);
+    expect(await rawGet(server.port, '/board', `localhost:${server.port}`, navigation)).toMatch(
+      /^HTTP\/1.1 200 /,
+    );
   });
 
   it.each([
@@ -221,6 +248,7 @@ async function serve(
   const server = await start();
   server.serve({
     webFolder: join(folder, 'web'),
+    pageHeaders: { 'x-frame-options': 'DENY' },
     config: { apiUrl: 'here' },
     issuer: await startIssuer({ publicUrl: server.url, clientId: 'till' }),
     httpApi: { handle },
@@ -240,8 +268,8 @@ async function serve(
 }
 
 /** A request as it is written, which `fetch` would tidy up. */
-async function rawGet(port: number, path: string, host = 'localhost'): Promise<string> {
+async function rawGet(port: number, path: string, host = 'localhost', headers = ''): Promise<string> {
   const socket = connect(port, '127.0.0.1');
-  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${headers}Connection: close\r\n\r\n`);
   return await text(socket);
 }

@@ -1,0 +1,39 @@
+import * as v from 'valibot';
+import { physicalName } from '../template/physical-name.ts';
+import type { ResourceTypes } from '../template/resource-type.ts';
+
+const override = v.boolean();
+
+/** Of AWS::CloudFront::ResponseHeadersPolicy what the local page is sent with. */
+export const headersPolicyProperties = v.strictObject({
+  ResponseHeadersPolicyConfig: v.strictObject({
+    Name: v.string(), // no effect: label
+    Comment: v.optional(v.string()), // no effect: prose
+    CustomHeadersConfig: v.optional(
+      v.strictObject({
+        Items: v.array(v.strictObject({ Header: v.string(), Value: v.string(), Override: override })),
+      }),
+      { Items: [] },
+    ),
+    SecurityHeadersConfig: v.optional(
+      v.strictObject({
+        ContentSecurityPolicy: v.optional(
+          v.strictObject({ ContentSecurityPolicy: v.string(), Override: override }),
+        ),
+        ContentTypeOptions: v.optional(v.strictObject({ Override: override })),
+        FrameOptions: v.optional(v.strictObject({ FrameOption: v.string(), Override: override })),
+        ReferrerPolicy: v.optional(v.strictObject({ ReferrerPolicy: v.string(), Override: override })),
+        StrictTransportSecurity: v.optional(v.unknown()), // no effect: browsers ignore it without TLS
+      }),
+      {},
+    ),
+  }),
+});
+
+export const pageResources: ResourceTypes = {
+  'AWS::CloudFront::ResponseHeadersPolicy': {
+    properties: headersPolicyProperties,
+    ref: ({ logicalId }, place) => physicalName(logicalId, place, 128),
+    attributes: { Id: ({ logicalId }, place) => physicalName(logicalId, place, 128) },
+  },
+};

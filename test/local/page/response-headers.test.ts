@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { responseHeaders } from '../../../local/page/response-headers.ts';
+import { resolveTemplate } from '../../../local/template/resolve-template.ts';
+import { resourceTypes } from '../../../local/template/resource-types.ts';
+
+const place = {
+  accountId: '000000000000',
+  region: 'us-east-1',
+  partition: 'aws',
+  urlSuffix: 'amazonaws.com',
+  stackName: 'Coffee',
+  endpointUrl: 'http://127.0.0.1:1',
+  publicUrl: 'http://localhost:3000',
+};
+const resolve = (Resources: object) => resolveTemplate({ Resources }, resourceTypes, place);
+
+describe("the template's headers policy", () => {
+  const policy = (config: object) => ({
+    Headers: {
+      Type: 'AWS::CloudFront::ResponseHeadersPolicy',
+      Properties: { ResponseHeadersPolicyConfig: { Name: 'headers', ...config } },
+    },
+  });
+
+  it('says what the page is sent with', () => {
+    const SecurityHeadersConfig = {
+      ContentSecurityPolicy: { ContentSecurityPolicy: "default-src 'none'", Override: true },
+      ContentTypeOptions: { Override: true },
+      FrameOptions: { FrameOption: 'DENY', Override: true },
+      ReferrerPolicy: { ReferrerPolicy: 'same-origin', Override: true },
+    };
+    const CustomHeadersConfig = { Items: [{ Header: 'X-Shop', Value: 'open', Override: true }] };
+    expect(responseHeaders(resolve(policy({ SecurityHeadersConfig, CustomHeadersConfig })))).toEqual({
+      'content-security-policy': "default-src 'none'",
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'same-origin',
+      'x-shop': 'open',
+    });
+  });
+
+  it('may be absent, and holds nothing that would be ignored (fault 55)', () => {
+    expect(responseHeaders(resolve({}))).toEqual({});
+    expect(() => resolve(policy({ RemoveHeadersConfig: { Items: [] } }))).toThrow('RemoveHeadersConfig');
+  });
+});

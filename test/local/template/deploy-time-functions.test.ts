@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { resolveTemplate } from '../../../local/template/resolve-template.ts';
+import { resourceTypes } from '../../../local/template/resource-types.ts';
+
+const place = {
+  accountId: '000000000000',
+  region: 'us-east-1',
+  partition: 'aws',
+  urlSuffix: 'amazonaws.com',
+  stackName: 'Coffee',
+  endpointUrl: 'http://127.0.0.1:1',
+  publicUrl: 'http://localhost:3000',
+};
+const resolve = (Resources: object) => resolveTemplate({ Resources }, resourceTypes, place);
+
+const python = { Type: 'AWS::Lambda::Function', Properties: { Runtime: 'python3.13' } };
+const deployment = {
+  Type: 'Custom::CDKBucketDeployment',
+  Properties: { ServiceToken: { 'Fn::GetAtt': ['Copier', 'Arn'] } },
+};
+
+describe('functions that serve custom resources alone', () => {
+  it('are not run, in whatever language they are', () => {
+    const { resources } = resolve({ Copier: python, Files: deployment });
+    expect([...resources.values()].filter(({ type }) => type === 'AWS::Lambda::Function')).toEqual([]);
+    expect(resources.get('Files')?.properties.ServiceToken).toBe(
+      'arn:aws:lambda:us-east-1:000000000000:function:Coffee-Copier',
+    );
+  });
+
+  it('are told from others: a function of another language that works orders stops the start', () => {
+    expect(() => resolve({ Copier: python, Other: python, Files: deployment })).toThrow(/^Other/);
+  });
+
+  it('of other custom resources are refused by the type of those', () => {
+    expect(() => resolve({ Copier: python, Files: { ...deployment, Type: 'Custom::Unheard' } })).toThrow(
+      'Custom::Unheard',
+    );
+  });
+});

@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { buildPage } from '../../../local/build-page.ts';
+import { type Cloud, startCloud } from '../../../local/cloud.ts';
+import { synthesize } from '../../../local/synthesize.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+
+export interface ShopSettings {
+  /** 0 takes any that is free. @default 0 */
+  readonly port?: number;
+  /** @default in memory */
+  readonly dataDir?: string;
+  /** How many times as fast as on the menu; a small espresso then takes three seconds. @default 3 */
+  readonly brewSpeed?: number;
+}
+
+/** A local shop with the page as it is built now. */
+export async function openShop({ port = 0, dataDir, brewSpeed = 3 }: ShopSettings = {}): Promise<Cloud> {
+  const webFolder = await buildPage(root);
+  const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
+  const settings = { BREW_SPEED: String(brewSpeed) };
+  return startCloud({ template, assets: directory, webFolder, port, dataDir, settings });
+}

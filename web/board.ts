@@ -1,0 +1,57 @@
+import { nameToSignIn } from './guest.ts';
+import { isUnderway, isWaiting, type OrderChange } from './order-store.ts';
+import { followOrders, openShop } from './shop.ts';
+import { sayTrouble } from './trouble.ts';
+import { find, write } from './view/find.ts';
+import { KeyedList } from './view/keyed-list.ts';
+import { followLine } from './view/line-sign.ts';
+import { Plate } from './view/plate.ts';
+
+const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+
+const [ready, brewing] = [plates('#ready'), plates('#brewing')];
+await open().catch(complain);
+
+async function open(): Promise<void> {
+  const shop = await openShop();
+  await shop.signIn.arrive();
+  const customer = await shop.signIn.customer();
+  find('#sign-in').hidden = customer !== undefined;
+  find('#sign-in').addEventListener('click', () =>
+    shop.signIn.start({ path: '/board' }, nameToSignIn('')).catch(complain),
+  );
+  if (customer === undefined) return complain('Sign in to see your orders.');
+  followLine(shop.client);
+  followOrders(shop, complain);
+  shop.signIn.onEnd(() => location.reload());
+  requestAnimationFrame(function draw() {
+    const now = shop.clock.now();
+    showPlates(shop.orders.all(), now);
+    write(find('#clock'), time.format(now));
+    requestAnimationFrame(draw);
+  });
+}
+
+function showPlates(all: readonly OrderChange[], now: number): void {
+  show(
+    ready,
+    all.filter(({ order }) => isWaiting(order, now)),
+    now,
+  );
+  show(brewing, all.filter(({ order }) => isUnderway(order)).reverse(), now);
+  find('#ready-empty').hidden = all.some(({ order }) => isWaiting(order, now));
+  find('#brewing-empty').hidden = all.some(({ order }) => isUnderway(order));
+}
+
+function show(list: KeyedList<Plate>, changes: readonly OrderChange[], now: number): void {
+  list.show(changes.map(({ order }) => order.id));
+  for (const { order } of changes) list.get(order.id)?.show(order, now);
+}
+
+function plates(list: string): KeyedList<Plate> {
+  return new KeyedList(find(list), () => new Plate());
+}
+
+function complain(trouble: unknown): void {
+  write(find('#line'), sayTrouble(trouble));
+}

@@ -1,0 +1,29 @@
+import type { PublicOrder } from '../../client/index.ts';
+import { orderTitle, pickupCode } from '../words.ts';
+import { find, write } from './find.ts';
+
+const ordinaryTitle = document.title;
+
+/** The call across the shop: the page's top and its title, while a coffee waits to be taken. */
+export class ReadyCall {
+  readonly #banner = find('#call');
+  #called: PublicOrder | undefined;
+
+  constructor(collect: (order: PublicOrder) => void) {
+    find('#call-collect').addEventListener('click', () => {
+      if (this.#called) collect(this.#called);
+    });
+  }
+
+  /** Those that wait, the latest to be called first. */
+  show(waiting: readonly PublicOrder[]): void {
+    const [order, ...others] = waiting;
+    this.#called = order;
+    this.#banner.hidden = order === undefined;
+    document.title = order ? `☕ ${pickupCode(order)} is ready!` : ordinaryTitle;
+    write(find('#call-message'), order ? 'Your coffee is ready! Come grab it!' : '');
+    write(find('#call-code'), order ? pickupCode(order) : '');
+    const more = others.length > 0 ? ` and ${others.length} more` : '';
+    write(find('#call-order'), order ? orderTitle(order) + more : '');
+  }
+}
