@@ -1,43 +1,43 @@
-import { parseArgs } from 'node:util';
+import { type Command, runAsProgram } from './command.ts';
 import { findDeployment } from './deployment.ts';
 import { type LostSlip, lostSlips } from './lost-slips.ts';
+import { UsageError } from './usage-error.ts';
 
-const usage = `npm run redrive -- (--local | --stack NAME) [--send] [--order ID]
+const options = {
+  stack: { type: 'string' },
+  local: { type: 'boolean' },
+  send: { type: 'boolean' },
+  order: { type: 'string' },
+} as const;
 
-Lists the slips that were given up, with the reason. --send puts them back on the rail, and their orders
-are brewed again; --order ID takes the slips of one order alone.`;
+export const redrive: Command<typeof options> = {
+  usage: `npm run redrive -- (--local | --stack NAME)
 
-/** Prints one line a slip; exit code 1 when it cannot. */
-async function redrive(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      stack: { type: 'string' },
-      local: { type: 'boolean' },
-      send: { type: 'boolean' },
-      order: { type: 'string' },
-    },
-  });
-  if ((values.stack === undefined) === !values.local) throw new Error(usage);
-  const deployment = await findDeployment(values.stack, process.env.PORT ?? '3000');
-  const found = await lostSlips(deployment);
-  for (const slip of found) {
-    const wanted = values.order === undefined || slip.orderId === values.order;
-    console.log(await handle(slip, wanted, values.send === true));
-  }
-  console.log(`${found.length} lost slips`);
-}
+Lists the slips that were given up, with the reason.
 
-async function handle(slip: LostSlip, wanted: boolean, send: boolean): Promise<string> {
-  const sent = wanted && send && slip.orderId !== undefined;
+  --send      puts them back on the rail, and their orders are brewed again
+  --order ID  the slips of this order alone`,
+  options,
+  async run({ values, positionals }, { stdout, env, signal }) {
+    if (positionals.length > 0) throw new UsageError(`what is ${positionals[0]}? Options only`);
+    if ((values.stack === undefined) === !values.local) throw new UsageError('say --local or --stack NAME');
+    const found = await lostSlips(await findDeployment(values.stack, env.PORT));
+    for (const slip of found) {
+      // Those that were not looked at show up again in a minute.
+      signal.throwIfAborted();
+      const wanted = values.order === undefined || slip.orderId === values.order;
+      stdout.write(`${await handle(slip, wanted && values.send === true)}\n`);
+    }
+    stdout.write(`${found.length} lost slips\n`);
+    return 0;
+  },
+};
+
+async function handle(slip: LostSlip, send: boolean): Promise<string> {
+  const sent = send && slip.orderId !== undefined;
   await (sent ? slip.send() : slip.leave());
   const what = slip.orderId ?? `no slip: ${JSON.stringify(slip.body.slice(0, 80))}`;
   return `${slip.lostAt.toISOString()}  ${sent ? 'sent again' : 'left'}  ${what}  (${slip.reason})`;
 }
 
-try {
-  await redrive(process.argv.slice(2));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+if (import.meta.main) await runAsProgram(redrive);

@@ -24,6 +24,10 @@ const typesOf =
     made.typeOnly && target.test(made.target);
 const compositionRoots: Arrow = ({ file, target }) => /handler\.ts$/.test(file) && /^@aws-sdk\//.test(target);
 
+/** What makes the page runs in Node. */
+const builds: Arrow = ({ file, target }) =>
+  /^web\/(build|vite\.config)\.ts$/.test(file) && /^(node:.*|vite)$/.test(target);
+
 /** The arrows of the architecture: what the files of a folder may import besides each other. */
 const arrows: Readonly<Record<string, readonly Arrow[]>> = {
   domain: [to(/^valibot$/)],
@@ -37,7 +41,13 @@ const arrows: Readonly<Record<string, readonly Arrow[]>> = {
     to(/^aws-cdk-lib(\/|$)/, /^constructs$/, /^node:/, /^valibot$/),
     typesOf(/^lambdas\/[a-z]+\/env\.ts$/),
   ],
+  // Runs in browsers: no Node, no AWS.
+  client: [to(/^domain\//, /^valibot$/)],
   bin: [to(/^lib\//, /^aws-cdk-lib$/)],
+  web: [to(/^client\//, /^oidc-client-ts$/), builds],
+  terminal: [
+    to(/^client\//, /^web\/(brewing|words)\.ts$/, /^node:/, /^@aws-sdk\//, /^log-update$/, /^valibot$/),
+  ],
   // Packages of any kind, but nothing of the product: it knows the synthesized template only.
   local: [to(/^(?!(domain|adapters|lambdas|lib|bin|client|web|test)\/|aws-cdk)/)],
 };

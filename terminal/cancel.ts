@@ -1,0 +1,31 @@
+import { type Command, runAsProgram } from './command.ts';
+import { customerOf } from './customer.ts';
+import { findDeployment } from './deployment.ts';
+import { UsageError } from './usage-error.ts';
+
+const options = {
+  stack: { type: 'string' },
+  user: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+export const cancel: Command<typeof options> = {
+  usage: `npm run cancel -- ID
+
+Cancels an order that is not ready yet.
+
+  --json        prints the order as JSON
+  --user NAME   whose order it is; or the token in COFFEE_TOKEN
+  --stack NAME  in the stack of that name instead of the shop on this machine`,
+  options,
+  async run({ values, positionals }, { stdout, env, signal }) {
+    const [id, ...more] = positionals;
+    if (id === undefined || more.length > 0) throw new UsageError('cancel which order? Name one id');
+    const deployment = await findDeployment(values.stack, env.PORT);
+    const order = await customerOf(deployment, values.user, env).cancel(id, { signal });
+    stdout.write(`${values.json ? JSON.stringify(order) : `${order.id}  cancelled`}\n`);
+    return 0;
+  },
+};
+
+if (import.meta.main) await runAsProgram(cancel);

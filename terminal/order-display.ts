@@ -1,0 +1,24 @@
+import type { OrderUpdate } from '../client/index.ts';
+import { jsonLines } from './json-lines.ts';
+import { liveBars } from './live-bars.ts';
+import { plainLines } from './plain-lines.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Shows how orders come along. */
+export interface OrderDisplay {
+  /** News of order number `n`, from 0. */
+  show(n: number, update: OrderUpdate): void;
+  /** Why there are no news at the moment; undefined: there are again. */
+  trouble(line: string | undefined): void;
+  /** No more news. */
+  end(): void;
+}
+
+/** Bars that move in a terminal, lines in a file or pipe. */
+export function orderDisplay(
+  terminal: Terminal,
+  { json, count }: { json: boolean; count: number },
+): OrderDisplay {
+  if (json) return jsonLines(terminal);
+  return terminal.stdout.isTTY ? liveBars(terminal.stdout, count) : plainLines(terminal);
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import type { PublicOrder } from '../../domain/public-order.ts';
+import { order } from '../../terminal/order.ts';
+import { orders } from '../../terminal/orders.ts';
+import { call, jsonLines } from './call.ts';
+
+describe('npm run orders', () => {
+  it('lists the newest first, by status and up to a limit', async () => {
+    const mine = ['--user', 'regular'];
+    for (const drink of ['espresso', 'latte', 'americano']) await call(order, [drink, ...mine]);
+    const { code, stdout } = await call(orders, mine);
+    expect(code).toBe(0);
+    const aTime = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d';
+    const rowOf = (drink: string) =>
+      expect.stringMatching(new RegExp(`^[0-9a-f-]{36} {2}${aTime} {2}ready {6}medium ${drink} {2}\\w{4}$`));
+    expect(stdout.trimEnd().split('\n')).toEqual(['americano', 'latte', 'espresso'].map(rowOf));
+
+    const two = jsonLines<PublicOrder>(await call(orders, [...mine, '--limit', '2', '--json']));
+    expect(two.map(({ drink }) => drink)).toEqual(['americano', 'latte']);
+    expect(await call(orders, [...mine, '--status', 'failed'])).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  it.each([
+    [['ready'], 'what is ready? Options only'],
+    [['--limit', '0'], '--limit is a whole number, not 0'],
+    [['--status', 'tea'], 'status '],
+  ])('called with %j says in one line what is wrong, with 2', async (args, reason) => {
+    const { code, stdout, stderr } = await call(orders, args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^[^\n]+\n$/);
+    expect(stderr).toContain(reason);
+  });
+});
