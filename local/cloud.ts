@@ -13,6 +13,7 @@ import { createAuthorizer } from './iam/authorizer.ts';
 import { type Issuer, startIssuer } from './issuer/issuer.ts';
 import { type Credentials, createKeyring } from './keyring.ts';
 import type { LogEntry } from './lambda/log-entry.ts';
+import { responseHeaders } from './page/response-headers.ts';
 import { type PublicServer, startPublicServer } from './server/public-server.ts';
 import { describeShop, resourcesOf } from './shop.ts';
 import { startQueues } from './sqs/start-queues.ts';
@@ -28,6 +29,8 @@ export interface CloudOptions {
   readonly assets: string;
   /** Of the page. */
   readonly webFolder: string;
+  /** Of the contracts of the APIs, shown at `/docs`. @default not served */
+  readonly contractsFolder?: string;
   /** 0 takes any that is free. */
   readonly port: number;
   /** Where the data is kept. @default in memory */
@@ -129,6 +132,8 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const auth = { issuer: shop.issuer, clientId: shop.clientId, scope: 'openid' };
   server.serve({
     webFolder: options.webFolder,
+    contractsFolder: options.contractsFolder,
+    pageHeaders: responseHeaders(template),
     config: { apiUrl: server.url, liveUrl, auth },
     issuer,
     httpApi: createHttpApi({ ...gateway, api: shop.httpApi }),

@@ -9,6 +9,7 @@ ${bold('☕ Smart Coffee Maker is open')}
 
   page   ${cyan(url)}
   api    ${cyan(url)}   ${dim('POST /orders, GET /orders, GET /menu')}
+  docs   ${cyan(`${url}/docs`)}
   live   ${cyan(liveUrl)}
 
 ${dim('# a token for a customer, an order, its status')}

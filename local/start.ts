@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pico from 'picocolors';
+import { buildPage } from './build-page.ts';
 import { type Cloud, type CloudOptions, startCloud } from './cloud.ts';
 import { type Chaos, readChaos, startWithChaos } from './faults/start-with-chaos.ts';
 import { createLogLines } from './lambda/log-lines.ts';
@@ -60,13 +61,16 @@ function speedOf(text: string): string {
 
 async function openShop({ port, dataDir, brewSpeed, chaos }: Options): Promise<Cloud> {
   const lines = createLogLines();
+  say('Laying out the page …');
+  const webFolder = await buildPage(root);
   say('Reading the recipe (cdk synth) …');
   const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
   say('Warming the machine …');
   const options: CloudOptions = {
     template,
     assets: directory,
-    webFolder: join(root, 'web'),
+    webFolder,
+    contractsFolder: join(root, 'contracts'),
     port,
     dataDir,
     settings: { BREW_SPEED: brewSpeed },

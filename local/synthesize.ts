@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -15,22 +15,53 @@ export interface Synthesis {
 const sources = ['bin', 'lib', 'lambdas', 'domain', 'adapters', 'cdk.json', 'package-lock.json'];
 
 const templateFile = 'SmartCoffee.template.json';
-const stampFile = 'sources.sha256';
+
+/** So many syntheses are kept: a cloud that is open runs its functions from one of before. */
+const kept = 5;
 
 /**
- * Runs the CDK app, without its command line tool, into a folder of our own, unless the sources are as they were.
+ * Runs the CDK app, without its command line tool, into a folder below `cache`, one for each state of the sources.
  * Rejects with what the app said when it does not get through.
  */
-export async function synthesize(root: string, directory: string): Promise<Synthesis> {
-  const stamp = await stampOf(root);
-  const before = await readFile(join(directory, stampFile), 'utf8').catch(() => undefined);
-  if (before !== stamp) {
-    await rm(directory, { recursive: true, force: true });
-    await runApp(root, directory);
-    await writeFile(join(directory, stampFile), stamp);
+export async function synthesize(root: string, cache: string): Promise<Synthesis> {
+  const directory = join(cache, (await stampOf(root)).slice(0, 16));
+  const text = await readTemplate(directory).catch(async () => {
+    await synthesizeInto(root, directory);
+    return readTemplate(directory);
+  });
+  const now = new Date();
+  await utimes(directory, now, now);
+  await removeOld(cache);
+  return { template: JSON.parse(text), directory };
+}
+
+function readTemplate(directory: string): Promise<string> {
+  return readFile(join(directory, templateFile), 'utf8');
+}
+
+/** The folder appears as a whole or not at all, also when two make it at once. */
+async function synthesizeInto(root: string, directory: string): Promise<void> {
+  const unfinished = `${directory}.${randomUUID()}`;
+  try {
+    await runApp(root, unfinished);
+    await rename(unfinished, directory);
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    if (!['ENOTEMPTY', 'EEXIST'].includes(String(Object(error).code))) throw error;
   }
-  const template = JSON.parse(await readFile(join(directory, templateFile), 'utf8'));
-  return { template, directory };
+}
+
+async function removeOld(cache: string): Promise<void> {
+  const entries = await Promise.all(
+    (await readdir(cache)).map(async (name) => {
+      const path = join(cache, name);
+      // Another process may have renamed or removed it by now.
+      const found = await stat(path).catch(() => undefined);
+      return { path, modifiedAt: found?.mtimeMs ?? 0 };
+    }),
+  );
+  const old = entries.sort((a, b) => b.modifiedAt - a.modifiedAt).slice(kept);
+  await Promise.all(old.map(({ path }) => rm(path, { recursive: true, force: true })));
 }
 
 async function runApp(root: string, directory: string): Promise<void> {

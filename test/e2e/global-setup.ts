@@ -17,7 +17,7 @@ export default async function openShop({ provide }: TestProject): Promise<() => 
   const cloud = await startCloud({
     template,
     assets: directory,
-    webFolder: join(root, 'web'),
+    webFolder: join(root, 'web', 'dist'),
     port: 0,
     settings: { BREW_SPEED: '50' },
     onNotice: (line) => console.error(line),

@@ -3,17 +3,19 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { synthesize } from '../../../local/synthesize.ts';
 import { Customer } from '../../faults/customer.ts';
 import { type Checkout, checkout } from './a-checkout.ts';
 
-const synthesis = join(import.meta.dirname, '..', '..', '..', '.cache', 'cdk.out');
+const root = join(import.meta.dirname, '..', '..', '..');
 
 /** An app that gives what was synthesized before, with a change to the template. */
-function appWith(change: string): string {
+async function appWith(change: string): Promise<string> {
+  const synthesis = await synthesize(root, join(root, '.cache', 'cdk.out'));
   return `
     import { cpSync, readFileSync, writeFileSync } from 'node:fs';
     const to = process.env.CDK_OUTDIR;
-    cpSync(${JSON.stringify(synthesis)}, to, { recursive: true });
+    cpSync(${JSON.stringify(synthesis.directory)}, to, { recursive: true });
     const file = to + '/SmartCoffee.template.json';
     const template = JSON.parse(readFileSync(file, 'utf8'));
     const resources = Object.values(template.Resources);
@@ -36,7 +38,7 @@ describe('npm start refuses in one line, with exit code 1', () => {
     await once(other, 'listening');
     onTestFinished(() => void other.close());
     const { port } = other.address() as AddressInfo;
-    const { start } = await checkout(appWith(''));
+    const { start } = await checkout(await appWith(''));
     await expectRefusal(start([], { PORT: String(port) }), `Port ${port} is in use by another program`);
   });
 
@@ -58,7 +60,7 @@ describe('npm start refuses in one line, with exit code 1', () => {
       /\w+\.DelaySeconds.*Fn::Steep/,
     ],
   ])('%s that the local cloud does not know', async (_, change, reason) => {
-    const { start } = await checkout(appWith(change));
+    const { start } = await checkout(await appWith(change));
     await expectRefusal(start(), reason);
   });
 
@@ -66,14 +68,14 @@ describe('npm start refuses in one line, with exit code 1', () => {
     [['--chaos', 'silly'], '--chaos must be mild or wild, not "silly"'],
     [['--loud'], "Unknown option '--loud'"],
   ])('the options %j', async (args, reason) => {
-    const { start } = await checkout(appWith(''));
+    const { start } = await checkout(await appWith(''));
     await expectRefusal(start(args), reason);
   });
 });
 
 describe('npm start', () => {
   it('opens, and closes on Ctrl-C within two seconds, leaving no process', async () => {
-    const { start } = await checkout(appWith(''));
+    const { start } = await checkout(await appWith(''));
     const started = start();
     const [url] = (await started.said('wscat')).match(/http:\/\/localhost:\d+/) ?? [];
     expect((await fetch(`${url}/menu`)).status).toBe(200);
@@ -88,7 +90,7 @@ describe('npm start', () => {
   }, 60_000);
 
   it('--chaos says its seed, tells of its faults, and brings every order to its end', async () => {
-    const { start } = await checkout(appWith(''));
+    const { start } = await checkout(await appWith(''));
     const started = start(['--chaos', 'mild', '--seed', '5']);
     const output = await started.said('wscat');
     expect(output).toContain('chaos: mild; again with --chaos mild --seed 5');
