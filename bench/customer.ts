@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { CloudEvent } from '../domain/events.ts';
 import type { PublicOrder } from '../domain/public-order.ts';
@@ -37,22 +39,25 @@ export class Customer {
     return new Customer(shop, token, socket);
   }
 
-  /** Rejects unless the order is accepted. */
+  /** Orders until the shop accepts: told 503 it comes again when it should. Rejects on any other answer. */
   async order(drink: string): Promise<{ order: PublicOrder; tookMs: number }> {
     const startedAt = performance.now();
-    const answer = await fetch(`${this.#shop.url}/orders`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ drink }),
-    });
+    const key = randomUUID();
+    let answer = await this.#post(drink, key);
+    while (answer.status === 503) {
+      await setTimeout(Number(answer.headers.get('retry-after') ?? 1) * 1000);
+      answer = await this.#post(drink, key);
+    }
     const order = (await answer.json()) as PublicOrder;
     if (answer.status !== 202) throw new Error(`an order was answered ${answer.status}`);
     return { order, tookMs: performance.now() - startedAt };
   }
 
-  /** Resolves when all these orders have been heard to be ready. */
+  /** Resolves when all these orders have been heard to be ready, or after two minutes. */
   async untilReady(ids: readonly string[]): Promise<void> {
-    while (!ids.every((id) => this.heard.get(id)?.some(({ event }) => event.type === 'coffee.ready'))) {
+    const patience = AbortSignal.timeout(120_000);
+    patience.addEventListener('abort', () => this.#wake());
+    while (!patience.aborted && !ids.every((id) => this.#isReady(id))) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
@@ -61,6 +66,22 @@ export class Customer {
 
   leave(): void {
     this.#socket.close();
+  }
+
+  #isReady(id: string): boolean {
+    return this.heard.get(id)?.some(({ event }) => event.type === 'coffee.ready') ?? false;
+  }
+
+  #post(drink: string, key: string): Promise<Response> {
+    return fetch(`${this.#shop.url}/orders`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${this.#token}`,
+        'content-type': 'application/json',
+        'idempotency-key': key,
+      },
+      body: JSON.stringify({ drink }),
+    });
   }
 
   #take(heard: Heard): void {

@@ -24,11 +24,10 @@ async function openingTime(root: string): Promise<number> {
   return shop.openedInMs;
 }
 
-/** Without anything that was made of them: the synthesis, and what Node compiled. */
+/** Without anything that was made of them: the synthesis, the page, what Node compiled. */
 async function copySources(from: string, to: string): Promise<void> {
-  const made = new Set(
-    ['node_modules', '.git', '.cache', 'cdk.out', 'coverage', 'reports'].map((name) => join(from, name)),
-  );
+  const folders = ['node_modules', '.git', '.cache', 'cdk.out', 'web/dist', 'coverage', 'reports'];
+  const made = new Set(folders.map((folder) => join(from, folder)));
   await cp(from, to, { recursive: true, filter: (path) => !made.has(path) });
   await mkdir(join(to, 'node_modules'));
   for (const name of await readdir(join(from, 'node_modules'))) {

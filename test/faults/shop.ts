@@ -62,7 +62,7 @@ export async function openShop({
       ...options,
       template: template(synthesis.template),
       assets: assets ?? synthesis.directory,
-      webFolder: join(root, 'web'),
+      webFolder: join(root, 'web', 'dist'),
       port: 0,
       settings: { BREW_SPEED: '50' },
       onLog: (entry) => {

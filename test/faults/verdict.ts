@@ -47,7 +47,7 @@ export async function judge(shop: Shop, load: Load): Promise<Verdict> {
     broken: {
       P1: load.accepted
         .filter((id) => !ended.some((order) => order.id === id))
-        .map((id) => `${id} has not ended`),
+        .map((id) => endless(id, stored.get(id))),
       P2: shop.audit.violations.filter((what) => load.accepted.some((id) => what.includes(id))),
       P3: orders.flatMap(effectBreaches),
       P4: [...missed, ...unheard].map((id) => `the newest of ${id} was not heard`),
@@ -58,6 +58,12 @@ export async function judge(shop: Shop, load: Load): Promise<Verdict> {
 
 function changedNothing({ message }: Shop['logged'][number]): boolean {
   return message.message === 'slip' && ['dropped', 'passed-on'].includes(String(message.outcome));
+}
+
+function endless(id: string, order: Order | undefined): string {
+  return order
+    ? `${id} is ${order.status} at step ${order.step}, revision ${order.revision}`
+    : `${id} is gone`;
 }
 
 /** Whoever stays on the line need not ask. */

@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { type Cloud, startCloud } from '../../local/cloud.ts';
+import type { LogEntry } from '../../local/lambda/log-entry.ts';
+import { synthesize } from '../../local/synthesize.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** `Brewer PutItem`: how often. */
+const calls = new Map<string, number>();
+const logged: LogEntry[] = [];
+let cloud: Cloud;
+
+beforeAll(async () => {
+  const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
+  cloud = await startCloud({
+    template,
+    assets: directory,
+    webFolder: join(root, 'web', 'dist'),
+    port: 0,
+    settings: { BREW_SPEED: '50' },
+    intercept: ({ caller, action }, forward) => {
+      count(`${caller.name.replace(/^.*?(Brewer|Api|Announcer|Socket).*$/, '$1')} ${action}`);
+      return forward();
+    },
+    onLog: (entry) => logged.push(entry),
+  });
+  await brewOneLatte();
+});
+
+afterAll(() => cloud.close());
+
+// It is ground, brewed, steamed, poured and labelled, the last of which is work. With `queued` and `ready` it changes 7 times.
+describe('a latte whose customer has two sockets open', () => {
+  it('costs the counter one write and one send', () => {
+    expect(callsOf('Api')).toEqual({ PutItem: 1, SendMessage: 1 });
+  });
+
+  it('costs the brewer one write for each step and the end, and one send for each step but the last', () => {
+    const { GetItem, ReceiveMessage, DeleteMessageBatch, ...rest } = callsOf('Brewer');
+    expect(rest).toEqual({ PutItem: 6, SendMessage: 4 });
+  });
+
+  it('costs the announcer one query for each change, and one post for each socket', () => {
+    const { GetRecords, ...rest } = callsOf('Announcer');
+    expect(rest).toEqual({ Query: 7, PostToConnection: 14 });
+  });
+
+  it('is looked for by nobody: no scans', () => {
+    expect([...calls.keys()].filter((call) => call.endsWith(' Scan'))).toEqual([]);
+  });
+
+  it('leaves at most 1.5 KB of logs', () => {
+    const bytes = applicationLines().reduce((sum, line) => sum + Buffer.byteLength(JSON.stringify(line)), 0);
+    expect(bytes).toBeLessThanOrEqual(1536);
+  });
+});
+
+async function brewOneLatte(): Promise<void> {
+  const token = await cloud.issuer.token('shawn');
+  const sockets = await Promise.all([connect(token), connect(token)]);
+  calls.clear();
+  logged.length = 0;
+  const ready = sockets.map(untilReady);
+  await fetch(`${cloud.url}/orders`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ drink: 'latte' }),
+  });
+  await Promise.all(ready);
+  // The last thing that the brewer does with each of 5 slips, and the announcer with the end of an order, is to say so.
+  await vi.waitFor(() => expect(applicationLines()).toHaveLength(5 + 1), 5000);
+  for (const socket of sockets) socket.close();
+}
+
+async function connect(token: string): Promise<WebSocket> {
+  const socket = new WebSocket(cloud.liveUrl, ['coffee.v1', `bearer.${token}`]);
+  await once(socket, 'open');
+  return socket;
+}
+
+function untilReady(socket: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    socket.on('message', (data) => {
+      if (JSON.parse(String(data)).type === 'coffee.ready') resolve();
+    });
+  });
+}
+
+function count(call: string): void {
+  calls.set(call, (calls.get(call) ?? 0) + 1);
+}
+
+function callsOf(caller: string): Record<string, number> {
+  const own = [...calls].filter(([call]) => call.startsWith(`${caller} `));
+  return Object.fromEntries(own.map(([call, times]) => [call.slice(caller.length + 1), times]));
+}
+
+/** As CloudWatch would keep them; Lambda's own lines on each invocation are not ours. */
+function applicationLines() {
+  return logged.filter(({ level }) => level !== 'DEBUG').map(({ source, ...line }) => line);
+}
