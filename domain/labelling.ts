@@ -12,6 +12,6 @@ export const labelling: Work = ({ order }) => {
 
 /** From the random end of the id, so that a second run writes the same code. */
 function codeOf(id: string): string {
-  const bits = Number.parseInt(id.replaceAll('-', '').slice(-5), 16);
+  const bits = Number.parseInt(id.slice(-5), 16);
   return [15, 10, 5, 0].map((shift) => alphabet[(bits >> shift) & 31]).join('');
 }

@@ -42,7 +42,7 @@ export class LeasedOrder {
   }
 
   abort(reason: string): void {
-    if (!this.signal.aborted) this.#abort.abort(new Error(reason));
+    this.#abort.abort(new Error(reason));
   }
 
   /** Remembered; the next `keep` writes it. */
