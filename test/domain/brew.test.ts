@@ -72,6 +72,12 @@ describe('a slip of a timed step', () => {
     expect(await brewed).toMatchObject({ outcome: 'started', order: { status: 'brewing' } });
   });
 
+  it('goes through the queue for a whole second', async () => {
+    const order = await atStep(1);
+    clock.set(order.stepEndsAt - 1000);
+    expect(await work(2)).toEqual({ outcome: 'put-back', delaySeconds: 1 });
+  });
+
   it('starts its step once when it is delivered twice at the same time (fault 2)', async () => {
     await orders.create(queuedOrder());
     const brewed = await Promise.all([work(1), work(1)]);
@@ -116,6 +122,18 @@ describe('a slip of a work step', () => {
       results: { labelling: { label: 'LATTE' } },
     });
     expect(slips.sent).toEqual([]);
+  });
+
+  it('is worked once when two workers find it free at the same time (fault 2)', async () => {
+    await atStep(3);
+    const fences: number[] = [];
+    const counting: Work = (task) => {
+      fences.push(task.fence);
+      return done(task);
+    };
+    const brewed = await Promise.all([work(3, counting), work(3, counting)]);
+    expect(brewed.map(({ outcome }) => outcome).sort()).toEqual(['put-back', 'worked']);
+    expect(fences).toHaveLength(1);
   });
 
   it('hands over order, fencing number and checkpoint', async () => {
@@ -268,6 +286,8 @@ describe('a slip of a work step', () => {
       });
       return new Promise(() => {});
     }).catch((error: Error) => error.message);
+    await clock.advance(1000);
+    expect(warned).toBe(false);
     remainingMs = 4000;
     await clock.advance(1000);
     expect(warned).toBe(true);

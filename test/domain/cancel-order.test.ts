@@ -6,6 +6,7 @@ import { type Change, transition } from '../../domain/transition.ts';
 import { orderAtStep, queuedOrder, t0 } from '../fakes/an-order.ts';
 import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
+import { racing } from '../fakes/racing-order-book.ts';
 
 const { id } = queuedOrder();
 const clock = new ManualClock(t0 + 1000);
@@ -24,20 +25,7 @@ async function change(to: Change): Promise<Order> {
   return next;
 }
 
-/** Somebody else's write comes between our read and our write, once. */
-function racing(write: Change): OrderBook {
-  let raced = false;
-  return Object.assign(Object.create(orders) as OrderBook, {
-    get: (wanted: string) => orders.get(wanted),
-    async save(next: Order, previous: Order) {
-      if (!raced) {
-        raced = true;
-        await change(write);
-      }
-      return orders.save(next, previous);
-    },
-  });
-}
+const meanwhile = (to: Change) => racing(orders, () => change(to));
 
 describe('cancelling', () => {
   it.each<[string, OpenOrder]>([
@@ -83,7 +71,7 @@ describe('cancelling', () => {
 
   it('wins over a step that starts at the same time, without overwriting it (fault 23)', async () => {
     await orders.create(queuedOrder());
-    expect(await cancel('shawn', racing({ to: 'next' }))).toMatchObject({ outcome: 'cancelled' });
+    expect(await cancel('shawn', meanwhile({ to: 'next' }))).toMatchObject({ outcome: 'cancelled' });
     const { history, version } = (await orders.get(id)) as Order;
     expect(history.map(({ status }) => status)).toEqual(['queued', 'grinding', 'cancelled']);
     expect(version).toBe(3);
@@ -91,7 +79,7 @@ describe('cancelling', () => {
 
   it('loses against an order that becomes ready at the same time (fault 23)', async () => {
     await orders.create(orderAtStep(3));
-    expect(await cancel('shawn', racing({ to: 'next', result: 'cup' }))).toMatchObject({
+    expect(await cancel('shawn', meanwhile({ to: 'next', result: 'cup' }))).toMatchObject({
       outcome: 'too-late',
       order: { status: 'ready' },
     });

@@ -81,6 +81,17 @@ describe('the rule for one slip', () => {
     expect(decide(slip(1), workThenTimed, t0)).toMatchObject({ do: 'pass-on' });
   });
 
+  it('drops the slip of work that lies further back: whoever started the step since has sent the next one', () => {
+    const workThenTwo = orderAtStep(3, {
+      steps: [
+        { status: 'labelling', kind: 'work', seconds: 1 },
+        { status: 'pouring', kind: 'timed', seconds: 1 },
+        { status: 'steaming', kind: 'timed', seconds: 1 },
+      ],
+    });
+    expect(decide(slip(1), workThenTwo, t0)).toEqual({ do: 'drop', because: 'passed' });
+  });
+
   it('looks again later at a slip that is ahead of its order', () => {
     expect(decide(slip(3), grinding, t0)).toMatchObject({ do: 'wait' });
     expect(decide(slip(2), queuedOrder(), t0)).toMatchObject({ do: 'wait' });

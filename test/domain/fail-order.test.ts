@@ -5,6 +5,7 @@ import { transition } from '../../domain/transition.ts';
 import { orderAtStep, queuedOrder, t0 } from '../fakes/an-order.ts';
 import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
+import { racing } from '../fakes/racing-order-book.ts';
 
 const failure = { title: 'Out of beans', detail: 'Come back tomorrow.' };
 const { id } = queuedOrder();
@@ -38,6 +39,16 @@ describe('failing an order', () => {
       status: 'cancelled',
       version: 2,
     });
+  });
+
+  it('loses against an order that becomes ready at the same time (fault 23)', async () => {
+    const orders = new InMemoryOrderBook();
+    const order = orderAtStep(3);
+    await orders.create(order);
+    const ready = transition(order, { to: 'next', result: 'cup' }, t0);
+    const book = racing(orders, () => orders.save(ready, order));
+    expect(await failOrder({ orders: book, clock: new ManualClock(t0) }, id, failure)).toEqual(ready);
+    expect(await orders.get(id)).toEqual(ready);
   });
 
   it('says when there is no such order', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drinks, menu, recipeFor, sizes } from '../../domain/menu.ts';
+import { stepStatuses } from '../../domain/step.ts';
 import { works } from '../../domain/works.ts';
 
 const everyCup = drinks.flatMap((drink) => sizes.map((size) => ({ drink, size })));
@@ -17,6 +18,7 @@ describe('the menu', () => {
     expect(steps.length).toBeGreaterThan(1);
     expect(steps.every(({ seconds }) => seconds > 0)).toBe(true);
     expect(steps.at(-1)?.kind).toBe('work');
+    expect(stepStatuses).toEqual(expect.arrayContaining(steps.map(({ status }) => status)));
   });
 
   it.each(everyCup)('knows the work of every work step of a $size $drink', ({ drink, size }) => {

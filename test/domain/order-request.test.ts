@@ -52,4 +52,12 @@ describe('the body of an order', () => {
   ])('refuses %s', (_, request) => {
     expect(accepts(request)).toBe(false);
   });
+
+  it('names what there is when it asks for something else', () => {
+    const { issues = [] } = v.safeParse(orderRequestSchema, { drink: 'tea', size: 'bucket' });
+    expect(issues.map(({ message }) => message)).toEqual([
+      'must be one of: espresso, americano, latte, cappuccino, cold-brew',
+      'must be one of: small, medium, large',
+    ]);
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { brew } from '../../domain/brew.ts';
+import { deadlineFor } from '../../domain/deadline.ts';
 import { failOrder } from '../../domain/fail-order.ts';
 import type { Failure, Order } from '../../domain/order.ts';
 import type { Step } from '../../domain/step.ts';
@@ -87,9 +88,29 @@ describe('an order that was given up', () => {
     const before = (await orders.get(queuedOrder().id)) as Order;
     await take(3, true);
     const after = (await orders.get(queuedOrder().id)) as Order;
-    expect(after.deadline).toBeGreaterThan(clock.now());
+    expect(after.deadline).toBe(deadlineFor(after.steps.slice(2), clock.now()));
     expect(after.progress).toBe(before.progress);
-    expect(after.version).toBe(before.version + 1);
+    expect(after).toMatchObject({
+      version: before.version + 1,
+      revision: before.revision + 1,
+      updatedAt: clock.now(),
+    });
+  });
+
+  it('is reopened once when the operator’s slip is delivered twice at the same time (fault 2)', async () => {
+    const { orders, take } = await givenUpAt(3);
+    const outcomes = await Promise.all([take(3, true), take(3, true)]);
+    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['reopened', 'worked']);
+    const { history } = (await orders.get(queuedOrder().id)) as Order;
+    expect(history.filter(({ status }) => status === 'queued')).toHaveLength(2);
+  });
+
+  it('does not go back in time with the clock of whoever reopens it (fault 22)', async () => {
+    const { orders, clock, take } = await givenUpAt(3);
+    const before = (await orders.get(queuedOrder().id)) as Order;
+    clock.set(before.updatedAt - 300_000);
+    await take(3, true);
+    expect(await orders.get(queuedOrder().id)).toMatchObject({ updatedAt: before.updatedAt });
   });
 });
 

@@ -51,7 +51,9 @@ describe('the form of a slip', () => {
 
   it('is kept on its way through the queue', () => {
     const { slip } = nextSlip(queuedOrder(), t0);
-    expect(v.parse(slipSchema, JSON.parse(JSON.stringify(slip)))).toEqual(slip);
+    for (const sent of [slip, { ...slip, saw: 3 }, { ...slip, again: true }]) {
+      expect(v.parse(slipSchema, JSON.parse(JSON.stringify(sent)))).toEqual(sent);
+    }
   });
 
   it('may lack what older versions did not know, and have what later ones know (fault 7)', () => {

@@ -45,6 +45,10 @@ describe('a transition', () => {
     });
   });
 
+  it('writes down no result of a step that made none', () => {
+    expect(transition(orderAtStep(1), { to: 'next' }, t0 + minute).results).toStrictEqual({});
+  });
+
   it('leaves nothing of a step behind when the order ends', () => {
     const claimed = transition(orderAtStep(2), { to: 'next', leaseMs: 1 }, t0 + minute);
     if (!isOpen(claimed)) throw new Error('the order should be open');
