@@ -36,11 +36,12 @@ export async function runWork(
   const ended = new AbortController();
   const beating = beat(working, leased, delivery, ended.signal);
   try {
+    // No beat may follow the last write: it would renew what was given back, or tell progress of the next step.
     const outcome = await Promise.race([
       perform(working, leased),
       leased.whenLost,
       beating as Promise<never>,
-    ]);
+    ]).finally(() => ended.abort());
     if (outcome === 'lost') return 'lost';
     return await settle(leased, outcome);
   } catch (error) {
@@ -49,7 +50,6 @@ export async function runWork(
     await leased.release().catch(() => {});
     throw error;
   } finally {
-    ended.abort();
     leased.abort('this run of the work has ended');
     await beating.catch(() => {});
   }

@@ -117,6 +117,33 @@ describe('a worker at work', () => {
   });
 });
 
+describe('a beat that falls into the last write', () => {
+  const workThenTimed = [
+    { status: 'labelling', kind: 'work', seconds: 1 },
+    { status: 'pouring', kind: 'timed', seconds: 60 },
+  ] as const;
+
+  it('takes no progress of the work for progress of the next step', async () => {
+    const { after } = await begin(orderAtStep(1, { steps: workThenTimed }));
+    orders.delay = () => clock.sleep(2 * second);
+    task.report(0.9);
+    end({ done: 'LATTE' });
+    await clock.advance(10 * second);
+    await after;
+    expect(await stored()).toMatchObject({ status: 'pouring', progress: 0.016 });
+  });
+
+  it('does not take back a lease that was given back', async () => {
+    const { after } = await begin();
+    await clock.advance(9.5 * second);
+    orders.delay = () => clock.sleep(2 * second);
+    end({ continueFrom: { page: 7 } });
+    await clock.advance(10 * second);
+    await after;
+    expect(await stored()).toMatchObject({ lease: { until: 0 } });
+  });
+});
+
 describe('a worker whose table cannot be reached', () => {
   it('goes on when the next beat gets through', async () => {
     const { after } = await begin();

@@ -5,6 +5,8 @@ import type { OrderBook, OrderPage, PageRequest } from '../../domain/ports.ts';
 export class InterruptedOrderBook implements OrderBook {
   /** `before`: a save does not reach the table. `after`: it takes effect, and its answer is lost. */
   broken: 'before' | 'after' | undefined;
+  /** What a save waits for before it reaches the table. */
+  delay: () => Promise<void> = () => Promise.resolve();
   readonly #orders: OrderBook;
 
   constructor(orders: OrderBook) {
@@ -20,6 +22,7 @@ export class InterruptedOrderBook implements OrderBook {
   }
 
   async save(next: Order, previous: Order): Promise<'saved' | 'conflict'> {
+    await this.delay();
     if (this.broken === 'before') throw new Error('the table cannot be reached');
     const saved = await this.#orders.save(next, previous);
     if (this.broken === 'after') throw new Error('the answer of the table was lost');
