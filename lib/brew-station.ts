@@ -65,14 +65,15 @@ export class BrewStation extends Construct {
   private addDeadLetterWorker(orders: OrderBook): void {
     const worker = new CoffeeFunction<DeadLettersEnv>(this, 'DeadLetterWorker', {
       entry: 'brew/dead-letters-handler.ts',
-      description: 'Fails the orders of slips that were given up, and keeps the slips',
+      description: 'Fails the orders that need the slips that were given up, and keeps the slips',
       environment: {
         ORDERS_TABLE: orders.table.tableName,
+        SLIPS_QUEUE_URL: this.slips.queueUrl,
         LOST_SLIPS_QUEUE_URL: this.lostSlips.queueUrl,
       },
     });
     orders.allowReadAndWrite(worker);
-    worker.allow(['sqs:SendMessage'], this.lostSlips.queueArn);
+    worker.allow(['sqs:SendMessage'], this.slips.queueArn, this.lostSlips.queueArn);
     takeMessages(worker, this.deadLetters, { maxConcurrency: 2 });
   }
 

@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { awsClientSettings } from '../../adapters/aws-client-settings.ts';
 import { dynamoDbOrderBook } from '../../adapters/dynamodb-order-book.ts';
 import { sqsLostSlips } from '../../adapters/sqs-lost-slips.ts';
+import { sqsSlipRail } from '../../adapters/sqs-slip-rail.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { readEnv } from '../read-env.ts';
 import { createDeadLetters } from './dead-letters.ts';
@@ -11,9 +12,11 @@ import { deadLettersEnvSchema } from './env.ts';
 
 const env = readEnv(deadLettersEnvSchema);
 const client = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientSettings));
+const sqs = new SQSClient(awsClientSettings);
 
 export const handler = createDeadLetters({
   orders: dynamoDbOrderBook({ client, tableName: env.ORDERS_TABLE }),
-  keep: sqsLostSlips(new SQSClient(awsClientSettings), env.LOST_SLIPS_QUEUE_URL),
+  slips: sqsSlipRail(sqs, env.SLIPS_QUEUE_URL),
+  keep: sqsLostSlips(sqs, env.LOST_SLIPS_QUEUE_URL),
   clock: systemClock,
 });

@@ -3,12 +3,11 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as v from 'valibot';
 import type { KeepLostSlip } from '../../adapters/sqs-lost-slips.ts';
 import { failOrder } from '../../domain/fail-order.ts';
-import type { Clock, OrderBook } from '../../domain/ports.ts';
+import { type GivingUp, giveUpSlip } from '../../domain/give-up-slip.ts';
+import { slipSchema } from '../../domain/slip.ts';
 
-export interface DeadLetterPorts {
-  readonly orders: OrderBook;
+export interface DeadLetterPorts extends GivingUp {
   readonly keep: KeepLostSlip;
-  readonly clock: Clock;
 }
 
 /** What the customer reads: nothing of the inside. */
@@ -18,9 +17,11 @@ const failure = {
 };
 
 /** As much of a slip as tells whose order it is, whatever else is wrong with it. */
-const orderIdSchema = v.pipe(v.string(), v.parseJson(), v.object({ orderId: v.pipe(v.string(), v.uuid()) }));
+const remnantSchema = v.object({ orderId: v.pipe(v.string(), v.uuid()) });
 
-/** For slips that the brew station gave up: fails their orders and keeps the slips for whoever looks into it. */
+const deadLetterSchema = v.pipe(v.string(), v.parseJson(), v.union([slipSchema, remnantSchema]));
+
+/** For slips that the brew station gave up: fails orders that need them, and keeps them for whoever looks into it. */
 export function createDeadLetters(ports: DeadLetterPorts) {
   return middy<SQSEvent, SQSBatchResponse>().handler(async (event) => {
     const failed = await Promise.all(event.Records.map((record) => bury(ports, record)));
@@ -44,9 +45,12 @@ async function bury(
 }
 
 async function giveUp(ports: DeadLetterPorts, body: string): Promise<string> {
-  const parsed = v.safeParse(orderIdSchema, body);
+  const parsed = v.safeParse(deadLetterSchema, body);
   if (!parsed.success) return 'not a slip';
-  const { orderId } = parsed.output;
-  const order = await failOrder(ports, orderId, failure);
+  const letter = parsed.output;
+  const { orderId } = letter;
+  const order = await ('step' in letter
+    ? giveUpSlip(ports, letter, failure)
+    : failOrder(ports, orderId, failure));
   return order ? `order ${orderId} is ${order.status}` : `order ${orderId} does not exist`;
 }

@@ -11,6 +11,7 @@ export type BrewEnv = v.InferInput<typeof brewEnvSchema>;
 
 export const deadLettersEnvSchema = v.object({
   ORDERS_TABLE: text,
+  SLIPS_QUEUE_URL: text,
   LOST_SLIPS_QUEUE_URL: text,
 });
 

@@ -12,7 +12,7 @@ const functions: Record<string, [load: () => Promise<unknown>, variables: readon
   brewer: [() => import('../../lambdas/brew/handler.ts'), ['ORDERS_TABLE', 'SLIPS_QUEUE_URL']],
   'dead letters': [
     () => import('../../lambdas/brew/dead-letters-handler.ts'),
-    ['ORDERS_TABLE', 'LOST_SLIPS_QUEUE_URL'],
+    ['ORDERS_TABLE', 'SLIPS_QUEUE_URL', 'LOST_SLIPS_QUEUE_URL'],
   ],
   sweeper: [
     () => import('../../lambdas/brew/sweeper-handler.ts'),

@@ -78,7 +78,7 @@ describe('no token, key or personal data is in any log (fault 50)', () => {
     await brew(sqsEvent([slipOf(queued, 1), slipOf(working, 3), 'garbage']), aContext());
     works.labelling = () => Promise.reject(new PermanentError('Out of ink', 'Come back tomorrow.'));
     await brew(sqsEvent([slipOf(working, 3)]), aContext());
-    await createDeadLetters({ orders, clock, keep: hide })(
+    await createDeadLetters({ orders, slips, clock, keep: hide })(
       sqsEvent([slipOf(queued, 1), 'garbage']),
       aContext(),
     );

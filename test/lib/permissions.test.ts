@@ -20,6 +20,7 @@ const permissions: Record<string, readonly string[]> = {
   BrewStationDeadLetterWorker: [
     'dynamodb:GetItem OrderBookOrders.Arn',
     'dynamodb:PutItem OrderBookOrders.Arn',
+    'sqs:SendMessage BrewStationSlips.Arn',
     'sqs:SendMessage BrewStationLostSlips.Arn',
     ...takes('BrewStationDeadLetters'),
   ],

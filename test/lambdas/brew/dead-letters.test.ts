@@ -4,6 +4,7 @@ import { transition } from '../../../domain/transition.ts';
 import { createDeadLetters } from '../../../lambdas/brew/dead-letters.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
 import { InMemoryOrderBook } from '../../fakes/in-memory-order-book.ts';
+import { InMemorySlipRail } from '../../fakes/in-memory-slip-rail.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { UnreachableOrderBook } from '../../fakes/unreachable-order-book.ts';
 import { aContext } from '../a-context.ts';
@@ -16,31 +17,45 @@ const none = { batchItemFailures: [] };
 const clock = new ManualClock(t0);
 
 let orders: InMemoryOrderBook;
+let slips: InMemorySlipRail;
 let kept: { body: string; reason: string }[];
 
 const keep = (body: string, reason: string) => Promise.resolve(void kept.push({ body, reason }));
 const bury = (bodies: readonly unknown[], ports = {}) =>
-  createDeadLetters({ orders, keep, clock, ...ports })(sqsEvent(bodies), aContext());
+  createDeadLetters({ orders, slips, keep, clock, ...ports })(sqsEvent(bodies), aContext());
 
 beforeEach(() => {
   orders = new InMemoryOrderBook();
+  slips = new InMemorySlipRail();
   kept = [];
   captureLogs();
 });
 
 describe('a dead letter', () => {
-  it.each([queuedOrder(), orderAtStep(2)])(
-    'fails its order ($status) and is kept, with the reason',
-    async (order) => {
-      await orders.create(order);
-      expect(await bury([slip])).toEqual(none);
-      expect(await orders.get(id)).toMatchObject({
-        status: 'failed',
-        failure: { title: 'Could not be made' },
-      });
-      expect(kept).toEqual([{ body: JSON.stringify(slip), reason: `order ${id} is failed` }]);
-    },
-  );
+  it('fails the order that needs it and is kept, with the reason', async () => {
+    await orders.create(queuedOrder());
+    expect(await bury([slip])).toEqual(none);
+    expect(await orders.get(id)).toMatchObject({
+      status: 'failed',
+      failure: { title: 'Could not be made' },
+    });
+    expect(kept).toEqual([{ body: JSON.stringify(slip), reason: `order ${id} is failed` }]);
+  });
+
+  it('that its order has left behind fails nothing, and is kept', async () => {
+    const order = orderAtStep(2);
+    await orders.create(order);
+    expect(await bury([slip])).toEqual(none);
+    expect(await orders.get(id)).toEqual(order);
+    expect(kept).toMatchObject([{ reason: `order ${id} is brewing` }]);
+  });
+
+  it('whose order may have no other is followed by the slip that the order needs', async () => {
+    await orders.create(orderAtStep(1));
+    expect(await bury([slip])).toEqual(none);
+    expect(slips.sent).toMatchObject([{ slip: { orderId: id, step: 2 } }]);
+    expect(kept).toMatchObject([{ reason: `order ${id} is grinding` }]);
+  });
 
   it('tells the customer nothing of the inside', async () => {
     await orders.create(queuedOrder());

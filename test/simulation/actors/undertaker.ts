@@ -1,13 +1,18 @@
-import { failOrder } from '../../../domain/fail-order.ts';
+import { giveUpSlip } from '../../../domain/give-up-slip.ts';
+import { currentStep, isUnderway, type Order } from '../../../domain/order.ts';
+import type { OrderBook } from '../../../domain/ports.ts';
+import type { Slip } from '../../../domain/slip.ts';
 import type { Message } from '../platform/message-queue.ts';
 import { Process } from '../platform/process.ts';
+import { slipRail } from '../platform/slip-rail.ts';
+import { briefly } from '../promises/order-promises.ts';
 import type { Shop } from '../world.ts';
 import { tellOperator } from './operator.ts';
 
 const timeoutMs = 10_000;
 const failure = { title: 'Could not be made', detail: 'Please order again.' };
 
-/** The dead-letter function: fails the orders of slips that were given up. */
+/** The dead-letter function: fails the orders that need the slips that were given up. */
 export function startUndertaker(shop: Shop): void {
   shop.deadLetters.workedBy((messages) =>
     shop.verdict.launch(async () => {
@@ -18,9 +23,27 @@ export function startUndertaker(shop: Shop): void {
 
 async function bury(shop: Shop, message: Message): Promise<void> {
   const process = new Process(shop, 'undertaker', `${message.name} r${message.receives}`, timeoutMs);
-  const ports = { orders: shop.table.book(process), clock: process.clock };
-  const ended = await process.run(() => failOrder(ports, message.slip.orderId, failure));
+  const orders = expectingNeed(shop, shop.table.book(process), message.slip);
+  const ports = { orders, slips: slipRail(shop, process), clock: process.clock };
+  const ended = await process.run(() => giveUpSlip(ports, message.slip, failure));
   if (ended.how !== 'returned') return;
   shop.deadLetters.delete(message);
   if (message.deleted) tellOperator(shop, message.slip);
+}
+
+/** An order that goes on with another slip is not failed for this one. */
+function expectingNeed({ verdict }: Shop, book: OrderBook, slip: Slip): OrderBook {
+  return {
+    ...book,
+    save(next, previous) {
+      const told = () => `the dead slip ${slip.step} failed ${briefly(previous)}`;
+      verdict.expect(needs(previous, slip), 'P1 accepted orders end once', told);
+      return book.save(next, previous);
+    },
+  };
+}
+
+function needs(order: Order, { step }: Slip): boolean {
+  const isAtWork = isUnderway(order) && currentStep(order)?.kind === 'work';
+  return step === (isAtWork ? order.step : order.step + 1);
 }

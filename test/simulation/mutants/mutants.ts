@@ -144,10 +144,28 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'dead letters fail orders that have ended',
-    file: 'domain/fail-order.ts',
-    snippet: 'if (!order || !isOpen(order)) return order;',
+    file: 'domain/give-up-slip.ts',
+    snippet: "if (!order || !isOpen(order) || decision === 'drop') return order;",
     defect:
-      "if (!order || order.status === 'failed') return order;\n    if (!isOpen(order)) order satisfies object;",
+      "if (!order || order.status === 'failed' || (isOpen(order) && decision === 'drop')) return order;",
+  },
+  {
+    name: 'dead letters fail orders that have left them behind',
+    file: 'domain/give-up-slip.ts',
+    snippet: "|| decision === 'drop') return",
+    defect: ') return',
+  },
+  {
+    name: 'dead letters fail orders whose step has begun',
+    file: 'domain/give-up-slip.ts',
+    snippet: "decision === 'wait' || decision === 'pass-on'",
+    defect: "decision === 'wait'",
+  },
+  {
+    name: 'dead letters send no slip in their place',
+    file: 'domain/give-up-slip.ts',
+    snippet: 'await slips.send(nextSlip(order, now));',
+    defect: '',
   },
   {
     name: 'a cancellation that came too late is confirmed',

@@ -7,7 +7,7 @@ export function slipRail({ slips, promises }: Shop, process: Process): SlipRail 
   return {
     send(due) {
       // A worker's slip replaces the one that it holds.
-      let isReplacement = process.kind === 'brewer';
+      let isReplacement = process.kind === 'brewer' || process.kind === 'undertaker';
       const effect = () => {
         if (!isReplacement) promises.slips.onRepeated(due.slip);
         isReplacement = false;

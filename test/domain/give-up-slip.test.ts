@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { giveUpSlip } from '../../domain/give-up-slip.ts';
+import { claimed, released } from '../../domain/lease.ts';
+import type { OpenOrder, Order } from '../../domain/order.ts';
+import type { Step } from '../../domain/step.ts';
+import { transition } from '../../domain/transition.ts';
+import { orderAtStep, queuedOrder, steps, t0 } from '../fakes/an-order.ts';
+import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
+import { InMemorySlipRail } from '../fakes/in-memory-slip-rail.ts';
+import { ManualClock } from '../fakes/manual-clock.ts';
+
+const failure = { title: 'Could not be made', detail: 'Please order again.' };
+const { id } = queuedOrder();
+const grinding = orderAtStep(1);
+const brewing = orderAtStep(2);
+const labelling = orderAtStep(3);
+
+async function givingUp(step: number, order: Order | undefined, now: number, fields = {}) {
+  const [orders, slips] = [new InMemoryOrderBook(), new InMemorySlipRail()];
+  if (order) await orders.create(order);
+  const slip = { v: 1 as const, orderId: id, step, hops: 0, ...fields };
+  const answer = await giveUpSlip({ orders, slips, clock: new ManualClock(now) }, slip, failure);
+  expect(answer).toEqual(await orders.get(id));
+  return { after: answer, sent: slips.sent };
+}
+
+describe('a slip that failed too often', () => {
+  it.each<[string, number, OpenOrder, number]>([
+    ['that should have started the first step', 1, queuedOrder(), t0],
+    ['that should have started the next step, now', 2, grinding, grinding.stepEndsAt],
+    ['whose work nobody has claimed', 3, labelling, t0],
+    ['whose work was given back', 3, released(claimed(labelling, t0, 1000)), t0],
+    ['whose worker was last heard of the length of a lease ago', 3, claimed(labelling, t0, 1000), t0 + 1000],
+  ])('%s fails its order, which an operator may have brewed again', async (_, step, order, now) => {
+    const { after, sent } = await givingUp(step, order, now);
+    expect(after).toMatchObject({ status: 'failed', failure, redrivable: true, version: order.version + 1 });
+    expect(sent).toEqual([]);
+  });
+
+  it.each<[string, number, Order]>([
+    ['beyond that step', 1, brewing],
+    ['on the rail once more', 1, queuedOrder({ step: 1 })],
+    ['cancelled', 2, transition(grinding, { to: 'cancelled' }, t0)],
+    ['ready (fault 9)', 3, transition(labelling, { to: 'next' }, t0)],
+  ])('leaves an order alone that is %s', async (_, step, order) => {
+    expect(await givingUp(step, order, t0)).toEqual({ after: order, sent: [] });
+  });
+
+  it.each<[string, number, OpenOrder, number, number]>([
+    ['has begun the step already', 1, grinding, t0, 2],
+    ['does not need it yet', 2, grinding, t0, 2],
+    ['has its work to do first', 4, labelling, t0, 3],
+    ['is behind work that is done', 1, aLabelledFirst(), t0, 3],
+  ])(
+    'sends the next slip of an order that %s: it may be all there was',
+    async (_, step, order, now, next) => {
+      const { after, sent } = await givingUp(step, order, now);
+      expect(after).toEqual(order);
+      expect(sent).toMatchObject([{ slip: { orderId: id, step: next, hops: 0 } }]);
+    },
+  );
+
+  it('comes again while somebody is at work on its order', async () => {
+    const held = claimed(labelling, t0, 30_000);
+    await expect(givingUp(3, held, t0 + 29_999)).rejects.toThrow('at work');
+  });
+
+  it('of no order at all does nothing', async () => {
+    expect(await givingUp(1, undefined, t0)).toEqual({ after: undefined, sent: [] });
+  });
+
+  it('does not fail an order that moves on at that moment', async () => {
+    const [orders, slips] = [new InMemoryOrderBook(), new InMemorySlipRail()];
+    await orders.create(queuedOrder());
+    const inBetween = {
+      get: async () => {
+        const order = (await orders.get(id)) as OpenOrder;
+        if (order.step === 0) await orders.save(transition(order, { to: 'next' }, t0), order);
+        return order;
+      },
+      save: orders.save.bind(orders),
+      create: orders.create.bind(orders),
+      listByOwner: orders.listByOwner.bind(orders),
+    };
+    const clock = new ManualClock(t0);
+    await giveUpSlip({ orders: inBetween, slips, clock }, { v: 1, orderId: id, step: 1, hops: 0 }, failure);
+    expect(await orders.get(id)).toMatchObject({ status: 'grinding' });
+  });
+});
+
+/** Labelling was its first step, and is done. */
+function aLabelledFirst(): OpenOrder {
+  const [ground, brewed, labelled] = steps as [Step, Step, Step];
+  return orderAtStep(2, { steps: [labelled, ground, brewed] });
+}
