@@ -1,14 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import {
-  BatchGetCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Order } from '../domain/order.ts';
 import type { OrderBook, OrderPage, PageRequest, Position } from '../domain/ports.ts';
-import { fromItem, positionKey, positionOf, timeKey, toItem } from './order-item.ts';
+import { fromItem, positionKey, positionOf, toItem } from './order-item.ts';
+import { readOrders } from './read-orders.ts';
 
 export interface OrderTable {
   readonly client: DynamoDBDocumentClient;
@@ -74,16 +69,16 @@ async function listByOwner(table: OrderTable, owner: string, page: PageRequest):
     new QueryCommand({
       TableName: table.tableName,
       IndexName: table.byOwnerIndex,
-      KeyConditionExpression: '#owner = :owner AND placed >= :since',
+      KeyConditionExpression: '#owner = :owner',
       ExpressionAttributeNames: { '#owner': 'owner' },
-      ExpressionAttributeValues: { ':owner': owner, ':since': timeKey(page.since ?? 0) },
+      ExpressionAttributeValues: { ':owner': owner },
       ScanIndexForward: false,
       Limit: page.limit,
       ...(page.after && { ExclusiveStartKey: startKey(owner, page.after) }),
     }),
   );
   const ids = Items.map((item) => item.orderId as string);
-  const orders = await getAll(table, ids);
+  const orders = await readOrders(table, ids);
   return {
     orders: ids.flatMap((id) => orders.get(id) ?? []),
     ...(LastEvaluatedKey && { next: positionOf(LastEvaluatedKey.placed) }),
@@ -92,17 +87,4 @@ async function listByOwner(table: OrderTable, owner: string, page: PageRequest):
 
 function startKey(owner: string, position: Position) {
   return { owner, orderId: position.id, placed: positionKey(position) };
-}
-
-async function getAll(table: OrderTable, ids: readonly string[]): Promise<ReadonlyMap<string, Order>> {
-  const found = new Map<string, Order>();
-  let keys: Record<string, unknown>[] = ids.map((orderId) => ({ orderId }));
-  while (keys.length > 0) {
-    const { Responses, UnprocessedKeys } = await table.client.send(
-      new BatchGetCommand({ RequestItems: { [table.tableName]: { Keys: keys, ConsistentRead: true } } }),
-    );
-    for (const item of Responses?.[table.tableName] ?? []) found.set(item.orderId as string, fromItem(item));
-    keys = UnprocessedKeys?.[table.tableName]?.Keys ?? [];
-  }
-  return found;
 }

@@ -1,12 +1,7 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { OverdueOrders } from '../domain/ports.ts';
+import type { OpenIndex } from './open-index.ts';
 import { openShards } from './order-item.ts';
-
-export interface OpenIndex {
-  readonly client: DynamoDBDocumentClient;
-  readonly tableName: string;
-  readonly indexName: string;
-}
 
 /** Asks every shard of the index, each for its share of `limit`. */
 export function dynamoDbOverdueOrders(index: OpenIndex): OverdueOrders {

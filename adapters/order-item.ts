@@ -21,28 +21,23 @@ export function toItem({ id, ...order }: Order, wake: boolean): OrderItem {
     placed: positionKey({ createdAt: order.createdAt, id }),
     expiresAt: Math.floor(order.createdAt / 1000) + keptSeconds,
     wake,
-    ...(isOpen({ id, ...order } as Order) ? { openShard: shardOf(id) } : {}),
+    ...(isOpen({ id, ...order } as Order) ? { openShard: shardOf(id), openOwner: order.owner } : {}),
   };
 }
 
 export function fromItem(item: OrderItem): Order {
-  const { orderId, placed, expiresAt, wake, openShard, ...order } = item;
+  const { orderId, placed, expiresAt, wake, openShard, openOwner, ...order } = item;
   return { ...order, id: orderId } as Order;
 }
 
 /** Sorts by time, then id. */
 export function positionKey({ createdAt, id }: Position): string {
-  return `${timeKey(createdAt)}#${id}`;
+  return `${new Date(createdAt).toISOString()}#${id}`;
 }
 
 export function positionOf(key: string): Position {
   const [time = '', id = ''] = key.split('#');
   return { createdAt: Date.parse(time), id };
-}
-
-/** Below every position key of that time. */
-export function timeKey(ms: number): string {
-  return new Date(ms).toISOString();
 }
 
 function shardOf(id: string): string {

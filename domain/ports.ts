@@ -18,8 +18,6 @@ export interface PageRequest {
   readonly limit: number;
   /** Where the page before ended. */
   readonly after?: Position;
-  /** Only orders accepted at or after this time (milliseconds). */
-  readonly since?: number;
 }
 
 /** The place of an order in its owner's list. */
@@ -29,6 +27,15 @@ export interface OrderPage {
   readonly orders: readonly Order[];
   /** Where this page ended; absent when it was the last one. */
   readonly next?: Position;
+}
+
+/** The index of open orders by owner. */
+export interface OpenOrders {
+  /**
+   * All of them, newest first, as they are now. One that was opened moments ago may be missing: whoever was answered
+   * about it names it, and its stream record is still to come.
+   */
+  byOwner(owner: string): Promise<readonly OpenOrder[]>;
 }
 
 /** The index of open orders by deadline; may lag by moments. */

@@ -14,6 +14,8 @@ export class OrderBook extends Construct {
   readonly table: Table;
   /** An owner's orders, newest last. */
   readonly byOwnerIndex = 'byOwner';
+  /** Open orders alone, by owner: what a client that connects has to hear of. */
+  readonly openByOwnerIndex = 'openByOwner';
   /** Open orders alone, by deadline: what the sweeper looks through. */
   readonly openIndex = 'openByDeadline';
 
@@ -27,19 +29,9 @@ export class OrderBook extends Construct {
       timeToLiveAttribute: 'expiresAt',
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
     });
-    // Keys only: a status change does not pay for the indexes.
-    this.table.addGlobalSecondaryIndex({
-      indexName: this.byOwnerIndex,
-      partitionKey: { name: 'owner', type: AttributeType.STRING },
-      sortKey: { name: 'placed', type: AttributeType.STRING },
-      projectionType: ProjectionType.KEYS_ONLY,
-    });
-    this.table.addGlobalSecondaryIndex({
-      indexName: this.openIndex,
-      partitionKey: { name: 'openShard', type: AttributeType.STRING },
-      sortKey: { name: 'deadline', type: AttributeType.NUMBER },
-      projectionType: ProjectionType.KEYS_ONLY,
-    });
+    this.addKeysOnlyIndex(this.byOwnerIndex, 'owner', 'placed', AttributeType.STRING);
+    this.addKeysOnlyIndex(this.openByOwnerIndex, 'openOwner', 'placed', AttributeType.STRING);
+    this.addKeysOnlyIndex(this.openIndex, 'openShard', 'deadline', AttributeType.NUMBER);
   }
 
   /** One order at a time, by id. */
@@ -53,15 +45,25 @@ export class OrderBook extends Construct {
     fn.allow(['dynamodb:Query'], `${this.table.tableArn}/index/${this.openIndex}`);
   }
 
-  /** One order by id, and a customer's list. */
-  allowReadAndList(fn: CoffeeFunction<object>): void {
-    fn.allow(['dynamodb:GetItem'], this.table.tableArn);
-    this.allowList(fn);
+  /** One order by id, and a customer's open ones. */
+  allowSync(fn: CoffeeFunction<object>): void {
+    fn.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], this.table.tableArn);
+    fn.allow(['dynamodb:Query'], `${this.table.tableArn}/index/${this.openByOwnerIndex}`);
   }
 
   /** A customer's list. */
   allowList(fn: CoffeeFunction<object>): void {
     fn.allow(['dynamodb:BatchGetItem'], this.table.tableArn);
     fn.allow(['dynamodb:Query'], `${this.table.tableArn}/index/${this.byOwnerIndex}`);
+  }
+
+  /** A status change does not pay for it: only the keys are kept. */
+  private addKeysOnlyIndex(indexName: string, partition: string, sort: string, type: AttributeType): void {
+    this.table.addGlobalSecondaryIndex({
+      indexName,
+      partitionKey: { name: partition, type: AttributeType.STRING },
+      sortKey: { name: sort, type },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
   }
 }

@@ -72,11 +72,11 @@ export class PickupBoard extends Construct {
       description: 'WebSocket connect, disconnect and messages',
       environment: {
         ORDERS_TABLE: orders.table.tableName,
-        BY_OWNER_INDEX: orders.byOwnerIndex,
+        OPEN_BY_OWNER_INDEX: orders.openByOwnerIndex,
         ...this.announcingEnv(),
       },
     });
-    orders.allowReadAndList(socket);
+    orders.allowSync(socket);
     socket.allow(['dynamodb:PutItem', 'dynamodb:DeleteItem'], this.connections.tableArn);
     this.allowPosting(socket);
     return socket;

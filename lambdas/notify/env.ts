@@ -14,7 +14,7 @@ export type StreamEnv = v.InferInput<typeof streamEnvSchema>;
 
 export const socketEnvSchema = v.object({
   ORDERS_TABLE: text,
-  BY_OWNER_INDEX: text,
+  OPEN_BY_OWNER_INDEX: text,
   CONNECTIONS_TABLE: text,
   ...postingEnv,
 });

@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { apiGatewaySockets } from '../../adapters/api-gateway-sockets.ts';
 import { awsClientSettings } from '../../adapters/aws-client-settings.ts';
 import { dynamoDbConnectionBook } from '../../adapters/dynamodb-connection-book.ts';
+import { dynamoDbOpenOrders } from '../../adapters/dynamodb-open-orders.ts';
 import { dynamoDbOrderBook } from '../../adapters/dynamodb-order-book.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { readEnv } from '../read-env.ts';
@@ -12,9 +13,11 @@ import { createSocket } from './socket.ts';
 
 const env = readEnv(socketEnvSchema);
 const client = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientSettings));
+const tableName = env.ORDERS_TABLE;
 
 export const handler = createSocket({
-  orders: dynamoDbOrderBook({ client, tableName: env.ORDERS_TABLE, byOwnerIndex: env.BY_OWNER_INDEX }),
+  orders: dynamoDbOrderBook({ client, tableName }),
+  open: dynamoDbOpenOrders({ client, tableName, indexName: env.OPEN_BY_OWNER_INDEX }),
   connections: dynamoDbConnectionBook(client, env.CONNECTIONS_TABLE),
   sockets: apiGatewaySockets(new ApiGatewayManagementApiClient(awsClientSettings)),
   clock: systemClock,

@@ -4,14 +4,13 @@ import type {
   APIGatewayProxyStructuredResultV2,
   APIGatewayProxyWebsocketEventV2WithRequestContext,
 } from 'aws-lambda';
-import type { Clock, ConnectionBook, OrderBook, Sockets } from '../../domain/ports.ts';
-import { sync } from '../../domain/sync.ts';
+import type { Clock, ConnectionBook, Sockets } from '../../domain/ports.ts';
+import { type Syncing, sync } from '../../domain/sync.ts';
 import type { CustomerContext } from './authorizer.ts';
 import { clientMessage } from './client-message.ts';
 import { protocol, readOffer } from './live-protocol.ts';
 
-export interface SocketPorts {
-  readonly orders: OrderBook;
+export interface SocketPorts extends Syncing {
   readonly connections: ConnectionBook;
   readonly sockets: Sockets;
   readonly clock: Clock;

@@ -159,12 +159,5 @@ export function orderBookContract(name: string, open: () => OrderBook): void {
       expect((await at(Date.UTC(9999, 11, 31))).orders).toEqual(orders);
       expect((await at(0)).orders).toEqual([]);
     });
-
-    it('lists those accepted at or after a time', async () => {
-      const ids = (await placed(4)).map(({ id }) => id);
-      expect(await pages({ limit: 100, since: t0 + 2000 })).toEqual([ids.slice(0, 2)]);
-      expect(await pages({ limit: 1, since: t0 + 2000 })).toEqual([[ids[0]], [ids[1]]]);
-      expect(await pages({ limit: 100, since: t0 + 3001 })).toEqual([]);
-    });
   });
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dynamoDbOpenOrders } from '../../adapters/dynamodb-open-orders.ts';
 import { dynamoDbOrderBook } from '../../adapters/dynamodb-order-book.ts';
 import { dynamoDbOverdueOrders } from '../../adapters/dynamodb-overdue-orders.ts';
 import { claimed } from '../../domain/lease.ts';
@@ -9,6 +10,7 @@ import { transition } from '../../domain/transition.ts';
 import { orderAtStep, queuedOrder, t0 } from '../fakes/an-order.ts';
 import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
 import { emulatedAws } from './emulated-aws.ts';
+import { openOrdersContract } from './open-orders-contract.ts';
 import { orderBookContract } from './order-book-contract.ts';
 import { overdueOrdersContract } from './overdue-orders-contract.ts';
 
@@ -25,12 +27,19 @@ const inDynamoDb = (emulated = aws) => {
   const table = { client: emulated.table, tableName: emulated.ref('OrderBookOrders') };
   return {
     orders: dynamoDbOrderBook({ ...table, byOwnerIndex: 'byOwner' }),
+    open: dynamoDbOpenOrders({ ...table, indexName: 'openByOwner' }),
     overdue: dynamoDbOverdueOrders({ ...table, indexName: 'openByDeadline' }),
   };
 };
 
 orderBookContract('in memory', () => new InMemoryOrderBook());
 orderBookContract('in DynamoDB', () => inDynamoDb().orders);
+
+openOrdersContract('in memory', () => {
+  const orders = new InMemoryOrderBook();
+  return { orders, open: orders };
+});
+openOrdersContract('in DynamoDB', () => inDynamoDb());
 
 overdueOrdersContract('in memory', () => {
   const orders = new InMemoryOrderBook();
@@ -70,17 +79,18 @@ describe('the row of an order', () => {
     expect(rows.map(({ wake }) => wake)).toEqual([true, false, true, false]);
   });
 
-  it('is in the index of open orders for as long as it is open', async () => {
+  it('is in the indexes of open orders for as long as it is open', async () => {
     const order = queuedOrder({ id: randomUUID() });
     const rows = await rowsOf(order, transition(order, { to: 'cancelled' }, t0));
     expect(rows.map(({ openShard }) => openShard)).toEqual([expect.stringMatching(/^[0-3]$/), undefined]);
-    const { Items = [] } = await aws.table.send(
-      new ScanCommand({ TableName: tableName(), IndexName: 'openByDeadline' }),
-    );
-    expect(Items.map(({ orderId }) => orderId)).not.toContain(order.id);
+    expect(rows.map(({ openOwner }) => openOwner)).toEqual(['shawn', undefined]);
+    for (const IndexName of ['openByDeadline', 'openByOwner']) {
+      const { Items = [] } = await aws.table.send(new ScanCommand({ TableName: tableName(), IndexName }));
+      expect(Items.map(({ orderId }) => orderId)).not.toContain(order.id);
+    }
   });
 
-  it('spreads over all shards of that index', async () => {
+  it('spreads over all shards of the one by deadline', async () => {
     const rows = await Promise.all(
       Array.from({ length: 40 }, () => rowsOf(queuedOrder({ id: randomUUID() }))),
     );

@@ -1,8 +1,8 @@
-import { isOpen, type Order } from '../../domain/order.ts';
-import type { OrderBook, OrderPage, OverdueOrders, PageRequest } from '../../domain/ports.ts';
+import { isOpen, type OpenOrder, type Order } from '../../domain/order.ts';
+import type { OpenOrders, OrderBook, OrderPage, OverdueOrders, PageRequest } from '../../domain/ports.ts';
 
 /** Keeps the promises of the ports in a Map: conditions, strong reads, newest first. */
-export class InMemoryOrderBook implements OrderBook, OverdueOrders {
+export class InMemoryOrderBook implements OrderBook, OpenOrders, OverdueOrders {
   readonly #orders = new Map<string, Order>();
 
   get(id: string): Promise<Order | undefined> {
@@ -21,9 +21,9 @@ export class InMemoryOrderBook implements OrderBook, OverdueOrders {
     return Promise.resolve('saved');
   }
 
-  listByOwner(owner: string, { limit, after, since = 0 }: PageRequest): Promise<OrderPage> {
+  listByOwner(owner: string, { limit, after }: PageRequest): Promise<OrderPage> {
     const rest = [...this.#orders.values()]
-      .filter((order) => order.owner === owner && order.createdAt >= since)
+      .filter((order) => order.owner === owner)
       .sort(newestFirst)
       .filter((order) => !after || newestFirst(after, order) < 0);
     const orders = rest.slice(0, limit);
@@ -33,6 +33,11 @@ export class InMemoryOrderBook implements OrderBook, OverdueOrders {
       orders,
       ...(more && { next: { createdAt: last.createdAt, id: last.id } }),
     });
+  }
+
+  byOwner(owner: string): Promise<readonly OpenOrder[]> {
+    const open = [...this.#orders.values()].filter(isOpen).filter((order) => order.owner === owner);
+    return Promise.resolve(open.sort(newestFirst));
   }
 
   overdue(now: number, limit: number): Promise<readonly string[]> {

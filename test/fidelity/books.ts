@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoDbConnectionBook } from '../../adapters/dynamodb-connection-book.ts';
+import { dynamoDbOpenOrders } from '../../adapters/dynamodb-open-orders.ts';
 import { dynamoDbOrderBook } from '../../adapters/dynamodb-order-book.ts';
 import { dynamoDbOverdueOrders } from '../../adapters/dynamodb-overdue-orders.ts';
 import { connectionBookContract } from '../contracts/connection-book-contract.ts';
+import { openOrdersContract } from '../contracts/open-orders-contract.ts';
 import { orderBookContract } from '../contracts/order-book-contract.ts';
 import { overdueOrdersContract } from '../contracts/overdue-orders-contract.ts';
 import { definitions, tableNames } from './tables.ts';
@@ -16,6 +18,13 @@ export function describeBooks({ name, dynamodb }: Target): void {
   const ordersIn = (tableName: string) => dynamoDbOrderBook({ client, tableName, byOwnerIndex: 'byOwner' });
 
   orderBookContract(`on ${name}`, () => ordersIn(tableNames.orders));
+  openOrdersContract(`on ${name}`, () => {
+    const tableName = tableNames.orders;
+    return {
+      orders: ordersIn(tableName),
+      open: dynamoDbOpenOrders({ client, tableName, indexName: 'openByOwner' }),
+    };
+  });
   connectionBookContract(`on ${name}`, () => dynamoDbConnectionBook(client, tableNames.connections));
   overdueOrdersContract(`on ${name}`, async () => {
     const tableName = await anotherOrdersTable();

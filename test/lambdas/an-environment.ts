@@ -6,6 +6,7 @@ const addresses = {
   AWS_SECRET_ACCESS_KEY: 'secret',
   ORDERS_TABLE: 'orders-table',
   BY_OWNER_INDEX: 'byOwner',
+  OPEN_BY_OWNER_INDEX: 'openByOwner',
   OPEN_INDEX: 'openByDeadline',
   CONNECTIONS_TABLE: 'connections-table',
   SLIPS_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/123456789012/slips',

@@ -24,7 +24,7 @@ const functions: Record<string, [load: () => Promise<unknown>, variables: readon
   ],
   socket: [
     () => import('../../lambdas/notify/socket-handler.ts'),
-    ['ORDERS_TABLE', 'BY_OWNER_INDEX', 'CONNECTIONS_TABLE', 'AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI'],
+    ['ORDERS_TABLE', 'OPEN_BY_OWNER_INDEX', 'CONNECTIONS_TABLE', 'AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI'],
   ],
   authorizer: [
     () => import('../../lambdas/notify/authorizer-handler.ts'),

@@ -104,8 +104,10 @@ describe('no token, key or personal data is in any log (fault 50)', () => {
   });
 
   it('of a WebSocket, which logs nothing at all', async () => {
+    const orders = new InMemoryOrderBook();
     const ports = {
-      orders: new InMemoryOrderBook(),
+      orders,
+      open: orders,
       connections: new InMemoryConnectionBook(),
       sockets: new InMemorySockets(),
       clock,

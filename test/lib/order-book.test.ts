@@ -16,12 +16,17 @@ describe('the table of orders', () => {
     expect(shop.deletionPolicy('OrderBookOrders')).toBe('Retain');
   });
 
-  it('has indexes by owner and by deadline, of keys only', () => {
+  it('has indexes by owner, and of what is open by owner and by deadline, of keys only', () => {
     const { GlobalSecondaryIndexes } = shop.one('AWS::DynamoDB::Table', 'OrderBookOrders');
     expect(GlobalSecondaryIndexes).toEqual([
       {
         IndexName: 'byOwner',
         KeySchema: key('owner', 'placed'),
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+      {
+        IndexName: 'openByOwner',
+        KeySchema: key('openOwner', 'placed'),
         Projection: { ProjectionType: 'KEYS_ONLY' },
       },
       {

@@ -44,7 +44,7 @@ const permissions: Record<string, readonly string[]> = {
   PickupBoardSocket: [
     'dynamodb:GetItem OrderBookOrders.Arn',
     'dynamodb:BatchGetItem OrderBookOrders.Arn',
-    'dynamodb:Query OrderBookOrders.Arn/index/byOwner',
+    'dynamodb:Query OrderBookOrders.Arn/index/openByOwner',
     'dynamodb:PutItem PickupBoardConnections.Arn',
     'dynamodb:DeleteItem PickupBoardConnections.Arn',
     ...posts(),

@@ -58,6 +58,24 @@ describe('a latte whose customer has two sockets open', () => {
   });
 });
 
+describe('a sync', () => {
+  it('reads what is open and what it names, and nothing of what was ordered before', async () => {
+    const token = await cloud.issuer.token('shawn');
+    const socket = await connect(token);
+    const list = await (await fetch(`${cloud.url}/orders`, bearer(token))).text();
+    const [{ id }] = JSON.parse(list).items;
+    calls.clear();
+    const heard = once(socket, 'message');
+    socket.send(JSON.stringify({ action: 'sync', seen: { [id]: 1 } }));
+    const [event] = await heard;
+    expect(JSON.parse(String(event)).subject).toBe(id);
+    // Sockets of before may still be forgotten.
+    const { DeleteItem, ...rest } = callsOf('Socket');
+    expect(rest).toEqual({ Query: 1, GetItem: 1, PostToConnection: 1 });
+    socket.close();
+  });
+});
+
 async function brewOneLatte(): Promise<void> {
   const token = await cloud.issuer.token('shawn');
   const sockets = await Promise.all([connect(token), connect(token)]);
@@ -66,13 +84,17 @@ async function brewOneLatte(): Promise<void> {
   const ready = sockets.map(untilReady);
   await fetch(`${cloud.url}/orders`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    headers: { ...bearer(token).headers, 'content-type': 'application/json' },
     body: JSON.stringify({ drink: 'latte' }),
   });
   await Promise.all(ready);
   // The last thing that the brewer does with each of 5 slips, and the announcer with the end of an order, is to say so.
   await vi.waitFor(() => expect(applicationLines()).toHaveLength(5 + 1), 5000);
   for (const socket of sockets) socket.close();
+}
+
+function bearer(token: string) {
+  return { headers: { authorization: `Bearer ${token}` } };
 }
 
 async function connect(token: string): Promise<WebSocket> {

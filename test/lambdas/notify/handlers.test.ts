@@ -130,7 +130,7 @@ describe('the socket function', () => {
     table.on(BatchGetCommand).resolves({ Responses: { 'orders-table': [toItem(order, true)] } });
     await send(says({ action: 'sync' }, { connectionId: 'c1', tokenExpiresAt: Date.now() + 60_000 }));
     expect(posted()).toEqual([{ ConnectionId: 'c1', Data: JSON.stringify(eventOf(order)) }]);
-    expect(table.commandCalls(QueryCommand)[0]?.args[0].input).toMatchObject({ IndexName: 'byOwner' });
+    expect(table.commandCalls(QueryCommand)[0]?.args[0].input).toMatchObject({ IndexName: 'openByOwner' });
   });
 });
 

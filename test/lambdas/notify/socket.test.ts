@@ -28,7 +28,10 @@ beforeEach(async () => {
 });
 
 function send(event: ReturnType<typeof socketEvent>) {
-  return createSocket({ orders, connections, sockets, clock: new ManualClock(t0) })(event, aContext());
+  return createSocket({ orders, open: orders, connections, sockets, clock: new ManualClock(t0) })(
+    event,
+    aContext(),
+  );
 }
 
 const connect = (more: Partial<SocketRequest> = {}) => send(socketEvent({ eventType: 'CONNECT', ...more }));

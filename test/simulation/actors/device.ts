@@ -99,7 +99,7 @@ export class Device {
     const begun = time.now;
     const seen = Object.fromEntries(this.#known);
     const before = table.orders.filter(
-      ({ id, owner }) => owner === this.owner && (id in seen || table.ageOf(id) > listLagMs),
+      ({ id, owner }) => owner === this.owner && (id in seen || table.openFor(id) > listLagMs),
     );
     const ended = await this.#syncWith(socket, seen);
     if (ended.how !== 'returned' || socket.state !== 'open') return false;
@@ -112,7 +112,8 @@ export class Device {
     const process = this.#process(`sync ${socket.id}`);
     const sockets = this.#shop.gateway.sockets(process);
     return process.run(async () => {
-      const ports = { orders: this.#shop.table.book(process), clock: process.clock };
+      const { table } = this.#shop;
+      const ports = { orders: table.book(process), open: table.open(process) };
       for (const event of await sync(ports, this.owner, seen)) {
         if ((await sockets.post(socket.id, event)) === 'gone') return;
       }

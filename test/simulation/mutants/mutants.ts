@@ -224,8 +224,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'sync leaves out open orders',
     file: 'domain/sync.ts',
-    snippet: 'return [...open, ...ended',
-    defect: 'return [...ended',
+    snippet: 'return [...found, ...named',
+    defect: 'return [...named',
   },
   {
     name: 'sync leaves out what has ended',

@@ -1,6 +1,6 @@
 import { deadlineFor } from '../../../domain/deadline.ts';
-import { isOpen, type Order } from '../../../domain/order.ts';
-import type { OrderBook, OrderPage, OverdueOrders, PageRequest } from '../../../domain/ports.ts';
+import { isOpen, type OpenOrder, type Order } from '../../../domain/order.ts';
+import type { OpenOrders, OrderBook, OrderPage, OverdueOrders, PageRequest } from '../../../domain/ports.ts';
 import type { Step } from '../../../domain/step.ts';
 import { alternatives, pick } from '../alternatives.ts';
 import type { World } from '../world.ts';
@@ -15,11 +15,12 @@ interface Row {
   readonly order: Order;
   /** What an index that lags still shows. */
   readonly before: Order | undefined;
-  /** Milliseconds, true time. */
+  /** Milliseconds, true time: when it was placed, and when it was placed or reopened last. */
   readonly createdAt: number;
+  readonly openedAt: number;
 }
 
-/** So long (milliseconds) after it was placed an order may be missing in its owner's list. */
+/** So long (milliseconds) after it was opened an order may be missing in the indexes by owner. */
 export const listLagMs = 3000;
 
 const timed = (status: Step['status'], seconds: number): Step => ({ status, kind: 'timed', seconds });
@@ -58,9 +59,9 @@ export class OrderTable {
     return this.orders.every((order) => !isOpen(order));
   }
 
-  /** Milliseconds, true time. */
-  ageOf(id: string): number {
-    return this.#world.time.now - (this.#rows.get(id)?.createdAt ?? this.#world.time.now);
+  /** Milliseconds, true time, since it was placed or reopened. */
+  openFor(id: string): number {
+    return this.#world.time.now - (this.#rows.get(id)?.openedAt ?? this.#world.time.now);
   }
 
   book(process: Process): OrderBook {
@@ -77,6 +78,10 @@ export class OrderTable {
     };
   }
 
+  open(process: Process): OpenOrders {
+    return { byOwner: (owner) => process.call('list open', () => this.#open(owner, process)) };
+  }
+
   overdue(process: Process): OverdueOrders {
     return {
       overdue: (now, limit) => process.call('overdue', () => this.#overdue(now, limit, process), String),
@@ -86,7 +91,8 @@ export class OrderTable {
   #create(ordered: Order, writer: Process): 'created' | 'exists' {
     if (this.#rows.has(ordered.id)) return 'exists';
     const order = this.#withRecipe(ordered);
-    this.#rows.set(order.id, { order, before: undefined, createdAt: this.#world.time.now });
+    const { now } = this.#world.time;
+    this.#rows.set(order.id, { order, before: undefined, createdAt: now, openedAt: now });
     writer.hasWritten = true;
     this.#watch.onCreated(order, writer);
     return 'created';
@@ -102,18 +108,19 @@ export class OrderTable {
   #save(next: Order, previous: Order, writer: Process): 'saved' | 'conflict' {
     const row = this.#rows.get(next.id);
     if (row?.order.revision !== previous.revision) return 'conflict';
-    this.#rows.set(next.id, { ...row, order: next, before: row.order });
+    const openedAt = isOpen(row.order) ? row.openedAt : this.#world.time.now;
+    this.#rows.set(next.id, { ...row, order: next, before: row.order, openedAt });
     writer.hasWritten = true;
     this.#watch.onSaved(next, row.order, writer);
     return 'saved';
   }
 
-  #list(owner: string, { limit, after, since = 0 }: PageRequest, process: Process): OrderPage {
-    const lag = this.#world.faults.at('index', process.name, 'list') === 'stale' ? listLagMs : 0;
+  #list(owner: string, { limit, after }: PageRequest, process: Process): OrderPage {
+    const known = this.#knownUntil(process, 'list');
     const rest = [...this.#rows.values()]
-      .filter((row) => row.createdAt <= this.#world.time.now - lag)
+      .filter((row) => row.createdAt <= known)
       .map((row) => row.order)
-      .filter((order) => order.owner === owner && order.createdAt >= since)
+      .filter((order) => order.owner === owner)
       .sort(newestFirst)
       .filter((order) => !after || newestFirst(after, order) < 0);
     const orders = rest.slice(0, limit);
@@ -122,6 +129,22 @@ export class OrderTable {
       orders,
       ...(last && rest.length > limit && { next: { createdAt: last.createdAt, id: last.id } }),
     };
+  }
+
+  #open(owner: string, process: Process): readonly OpenOrder[] {
+    const known = this.#knownUntil(process, 'list open');
+    return [...this.#rows.values()]
+      .filter((row) => row.openedAt <= known)
+      .map((row) => row.order)
+      .filter(isOpen)
+      .filter((order) => order.owner === owner)
+      .sort(newestFirst);
+  }
+
+  /** What happened later an index does not know yet. */
+  #knownUntil({ name }: Process, what: string): number {
+    const isStale = this.#world.faults.at('index', name, what) === 'stale';
+    return this.#world.time.now - (isStale ? listLagMs : 0);
   }
 
   #overdue(now: number, limit: number, process: Process): readonly string[] {

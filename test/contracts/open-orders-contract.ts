@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Order } from '../../domain/order.ts';
+import type { OpenOrders, OrderBook } from '../../domain/ports.ts';
+import { reopened } from '../../domain/reopened.ts';
+import { transition } from '../../domain/transition.ts';
+import { queuedOrder, t0 } from '../fakes/an-order.ts';
+
+/** What `sync` relies on, of every index of open orders by owner. */
+export function openOrdersContract(
+  name: string,
+  openBooks: () => { orders: OrderBook; open: OpenOrders },
+): void {
+  describe(`the open orders ${name}`, () => {
+    let orders: OrderBook;
+    let open: OpenOrders;
+    let owner: string;
+
+    beforeEach(() => {
+      ({ orders, open } = openBooks());
+      owner = randomUUID();
+    });
+
+    const newOrder = (fields: Parameters<typeof queuedOrder>[0] = {}) =>
+      queuedOrder({ id: randomUUID(), owner, ...fields });
+
+    async function placed(count: number): Promise<Order[]> {
+      const all = Array.from({ length: count }, (_, n) => newOrder({ createdAt: t0 + n }));
+      await Promise.all(all.map((order) => orders.create(order)));
+      return all.reverse();
+    }
+
+    it("are an owner's own, the newest first, however old they are (P5)", async () => {
+      const year = 365 * 24 * 60 * 60 * 1000;
+      const [recent, old] = [newOrder(), newOrder({ createdAt: t0 - year })];
+      for (const order of [old, recent, newOrder({ owner: `${owner}x` })]) await orders.create(order);
+      expect(await open.byOwner(owner)).toEqual([recent, old]);
+      expect(await open.byOwner('nobody')).toEqual([]);
+    });
+
+    it('are as they are now', async () => {
+      const order = newOrder();
+      await orders.create(order);
+      const grinding = transition(order, { to: 'next' }, t0);
+      await orders.save(grinding, order);
+      expect(await open.byOwner(owner)).toEqual([grinding]);
+    });
+
+    it('are none that has ended, unless it was reopened', async () => {
+      const order = newOrder();
+      await orders.create(order);
+      const failure = { title: 'no', detail: 'no' };
+      const failed = transition(order, { to: 'failed', failure, redrivable: true }, t0);
+      await orders.save(failed, order);
+      expect(await open.byOwner(owner)).toEqual([]);
+      if (failed.status !== 'failed') throw new Error('it should have failed');
+      const again = reopened(failed, t0);
+      await orders.save(again, failed);
+      expect(await open.byOwner(owner)).toEqual([again]);
+    });
+
+    it('are found all, also more than a hundred', async () => {
+      const all = await placed(230);
+      expect(await open.byOwner(owner)).toEqual(all);
+    });
+  });
+}
