@@ -1,4 +1,5 @@
 import { deadlineFor } from './deadline.ts';
+import { failOrder } from './fail-order.ts';
 import { recipeFor } from './menu.ts';
 import type { Order, QueuedOrder } from './order.ts';
 import { asksForTheSame, type OrderRequest } from './order-request.ts';
@@ -20,9 +21,15 @@ export type Placed =
   /** The key was used for another request. */
   | { readonly outcome: 'key-reused' };
 
+const failure = {
+  title: 'Not accepted',
+  detail: 'The counter was too busy to take this order. Please order again.',
+};
+
 /**
  * Row first, slip second: a crash in between leaves a row that the same request (same `key`) or the sweeper brews.
- * Rejects when the table or the queue fails; asking again with the same key is then safe.
+ * Rejects when the table or the queue fails. Asking again with the same key is then safe; without a key the next
+ * request is another order, and so this one is ended, if that can be done.
  */
 export async function placeOrder(
   placing: Placing,
@@ -30,10 +37,21 @@ export async function placeOrder(
   request: OrderRequest,
   key?: string,
 ): Promise<Placed> {
-  const { orders, ids } = placing;
-  const id = key === undefined ? ids.random() : ids.derived(owner, key);
+  const { ids } = placing;
+  if (key !== undefined) return place(placing, ids.derived(owner, key), owner, request);
+  const id = ids.random();
+  try {
+    return await place(placing, id, owner, request);
+  } catch (error) {
+    // Should this fail too, the sweeper brews a coffee that nobody waits for.
+    await failOrder(placing, id, { failure }).catch(() => {});
+    throw error;
+  }
+}
+
+async function place(placing: Placing, id: string, owner: string, request: OrderRequest): Promise<Placed> {
   const order = newOrder(placing, id, owner, request);
-  if ((await orders.create(order)) === 'created') return sendSlip(placing, order);
+  if ((await placing.orders.create(order)) === 'created') return sendSlip(placing, order);
   return placeAgain(placing, id, request);
 }
 

@@ -51,6 +51,6 @@ async function giveUp(ports: DeadLetterPorts, body: string): Promise<string> {
   const { orderId } = letter;
   const order = await ('step' in letter
     ? giveUpSlip(ports, letter, failure)
-    : failOrder(ports, orderId, failure));
+    : failOrder(ports, orderId, { failure, redrivable: true }));
   return order ? `order ${orderId} is ${order.status}` : `order ${orderId} does not exist`;
 }

@@ -17,7 +17,7 @@ async function failing(order?: OpenOrder, end?: 'ready' | 'cancelled') {
     const to = end === 'ready' ? 'next' : 'cancelled';
     await orders.save(transition(order, { to }, t0), order);
   }
-  const answer = await failOrder({ orders, clock: new ManualClock(t0) }, id, failure);
+  const answer = await failOrder({ orders, clock: new ManualClock(t0) }, id, { failure });
   return { answer, stored: await orders.get(id) };
 }
 

@@ -94,6 +94,21 @@ describe('placing an order', () => {
     expect(seen).toMatchObject([{ status: 'queued' }]);
   });
 
+  it('ends an order that it cannot take: it is not brewed when its customer has ordered again (fault 15)', async () => {
+    await expect(placeOrder({ ...placing, slips: down }, 'shawn', latte)).rejects.toThrow('queue');
+    const [order] = await owned();
+    expect(order).toMatchObject({ status: 'failed', failure: { title: 'Not accepted' }, version: 2 });
+    expect(order).not.toHaveProperty('redrivable');
+  });
+
+  it('rejects with what failed first when the order cannot be ended either', async () => {
+    const { orders } = placing;
+    const broken = { get: () => Promise.reject(new Error('the table is down')) };
+    const failing = Object.assign(Object.create(orders), { create: orders.create.bind(orders), ...broken });
+    const placed = placeOrder({ ...placing, orders: failing, slips: down }, 'shawn', latte);
+    await expect(placed).rejects.toThrow('the queue is down');
+  });
+
   it('makes two orders of the same request without a key', async () => {
     await place();
     await place();
@@ -127,6 +142,7 @@ describe('an idempotency key', () => {
     const broken = { ...placing, slips: down };
     await expect(placeOrder(broken, 'shawn', latte, 'k1')).rejects.toThrow('queue');
     await expect(placeOrder(broken, 'shawn', latte, 'k1')).rejects.toThrow('queue');
+    expect(await owned()).toMatchObject([{ status: 'queued' }]);
   });
 
   it.each<[string, OrderRequest]>([

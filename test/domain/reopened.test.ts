@@ -30,7 +30,7 @@ function shop() {
 async function givenUpAt(step: number) {
   const parts = shop();
   await parts.orders.create(orderAtStep(step));
-  await failOrder(parts, queuedOrder().id, failure);
+  await failOrder(parts, queuedOrder().id, { failure, redrivable: true });
   return parts;
 }
 
@@ -64,7 +64,7 @@ describe('an order that was given up', () => {
     ];
     await parts.orders.create(orderAtStep(2, { steps }));
     for (let n = 0; n < 3; n++) {
-      await failOrder(parts, queuedOrder().id, failure);
+      await failOrder(parts, queuedOrder().id, { failure, redrivable: true });
       expect(await parts.take(1, true)).toMatchObject({ outcome: 'reopened' });
     }
     expect(parts.slips.sent.map(({ slip }) => slip.step)).toEqual([2, 2, 2]);

@@ -86,6 +86,7 @@ function watchTable(
         writer,
         now: time.now,
         isImpossible: promises.impossible.has(next.id),
+        isAccepted: promises.slips.isAccepted(next.id),
       });
       promises.leases.onSaved(next, stored, writer);
       if (next.version !== stored.version) onChange(next);

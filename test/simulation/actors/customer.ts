@@ -1,4 +1,4 @@
-import type { Order } from '../../../domain/order.ts';
+import { isOpen, type OpenOrder, type Order } from '../../../domain/order.ts';
 import type { OrderRequest } from '../../../domain/order-request.ts';
 import { type Placed, placeOrder } from '../../../domain/place-order.ts';
 import { alternatives, pick } from '../alternatives.ts';
@@ -107,17 +107,34 @@ export class Customer {
     const shop = this.#shop;
     const ids = { random: () => id, derived: () => id };
     const before = shop.table.get(id);
-    const place = (process: Process) => {
-      const ports = {
-        orders: shop.table.book(process),
-        slips: slipRail(shop, process),
-        clock: process.clock,
+    const place = async (process: Process) => {
+      const book = shop.table.book(process);
+      let isWritten = false;
+      const create = async (order: OpenOrder) => {
+        const created = await book.create(order);
+        isWritten = true;
+        return created;
       };
-      return placeOrder({ ...ports, ids, speed: 1 }, this.name, request, key);
+      const ports = { orders: { ...book, create }, slips: slipRail(shop, process), clock: process.clock };
+      try {
+        return await placeOrder({ ...ports, ids, speed: 1 }, this.name, request, key);
+      } catch (error) {
+        if (isWritten && key === undefined) this.#expectEnded(id, process);
+        throw error;
+      }
     };
     return httpCall(shop, `${this.name} orders ${id}`, place, (placed, process) =>
       this.#expectFair(placed, request, before, process),
     );
+  }
+
+  /** Whoever is refused orders again: an order without a key must not be brewed later on. */
+  #expectEnded(id: string, process: Process): void {
+    const order = this.#shop.table.get(id);
+    // One call has failed, or there were no refusal; with another one the order could not be ended.
+    const isEnded = order !== undefined && !isOpen(order);
+    const told = () => `${process.name}: refused, and ${order?.status} all the same`;
+    this.#shop.verdict.expect(isEnded || process.failedCalls > 1, 'P6 refusals leave nothing', told);
   }
 
   #expectFair(placed: Placed, request: OrderRequest, before: Order | undefined, process: Process): void {

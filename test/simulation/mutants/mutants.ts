@@ -24,9 +24,15 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the slip is sent before the order is written',
     file: 'domain/place-order.ts',
-    snippet: "if ((await orders.create(order)) === 'created') return sendSlip(placing, order);",
+    snippet: "if ((await placing.orders.create(order)) === 'created') return sendSlip(placing, order);",
     defect:
-      "await sendSlip(placing, order); if ((await orders.create(order)) === 'created') return { outcome: 'accepted', order };",
+      "await sendSlip(placing, order); if ((await placing.orders.create(order)) === 'created') return { outcome: 'accepted', order };",
+  },
+  {
+    name: 'an order without a key is not ended when its request is refused',
+    file: 'domain/place-order.ts',
+    snippet: 'await failOrder(placing, id, { failure }).catch(() => {});',
+    defect: '',
   },
   {
     name: 'a repeated request does not send the slip again',

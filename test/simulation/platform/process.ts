@@ -32,6 +32,8 @@ export class Process {
   hasWritten = false;
   /** Some call of it went wrong or took long. */
   isHindered = false;
+  /** How many of its calls were answered with an error. */
+  failedCalls = 0;
   alive = true;
   readonly #world: World;
   readonly #endsAt: number;
@@ -109,6 +111,7 @@ export class Process {
   }
 
   #fail<T>({ what, reject }: Call<T>, how: string): void {
+    this.failedCalls += 1;
     this.#answer(() => reject(new ServiceError(`${what}: ${how}`)), `${what}: ${how}`);
   }
 

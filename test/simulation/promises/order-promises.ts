@@ -23,12 +23,21 @@ export function expectLawful(verdict: Verdict, before: Order, after: Order): voi
   verdict.expect(after.status !== 'ready' || before.step === before.steps.length, once, change);
 }
 
+interface Circumstances {
+  readonly writer: Process;
+  readonly isImpossible: boolean;
+  /** Whether 202 was answered. */
+  readonly isAccepted: boolean;
+  /** Milliseconds, true time. */
+  readonly now: number;
+}
+
 /** Orders do not end for nothing. */
 export function expectReason(
   verdict: Verdict,
   before: Order,
   after: Order,
-  { writer, isImpossible, now }: { writer: Process; isImpossible: boolean; now: number },
+  { writer, isImpossible, isAccepted, now }: Circumstances,
 ): void {
   const change = () => `${writer.kind} made ${briefly(before)} ${after.status}`;
   if (after.status === 'cancelled') verdict.expect(writer.kind === 'api', ends, change);
@@ -37,7 +46,8 @@ export function expectReason(
   if (after.status !== 'failed') return;
   if (writer.kind === 'brewer') verdict.expect(isImpossible, ends, change);
   if (writer.kind === 'sweeper') verdict.expect(before.sweeps >= 2, ends, change);
-  verdict.expect(writer.kind !== 'api', ends, change);
+  // A request that is refused ends what it has begun.
+  if (writer.kind === 'api') verdict.expect(!isAccepted, ends, change);
 }
 
 export function briefly(order: Order): string {

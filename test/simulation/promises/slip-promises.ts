@@ -31,6 +31,10 @@ export class SlipPromises {
     this.#expectOnTheRail(id, 'was answered 202');
   }
 
+  isAccepted(id: string): boolean {
+    return this.#accepted.has(id);
+  }
+
   /** The slip is given out again, or sent without one being used up for it. */
   onRepeated({ orderId }: Slip): void {
     this.#surplus.set(orderId, (this.#surplus.get(orderId) ?? 0) + 1);
