@@ -1,15 +1,29 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { BusyError } from '../domain/busy-error.ts';
 import type { Order } from '../domain/order.ts';
 import { fromItem } from './order-item.ts';
+import { systemClock } from './system-clock.ts';
 
-/** Orders by id, as fresh as a read of each: an index may lag. Of more than 100 ids DynamoDB refuses all. */
+/** A throttled table answers in part and names the rest, which the SDK does not ask for again. */
+const maxTries = 5;
+
+/** At most (milliseconds); four pauses take less than a second together. */
+const firstPauseMs = 50;
+
+/**
+ * Orders by id, at most 100, as fresh as a read of each: an index may lag. Rejects with a BusyError when some were
+ * left unread five times over.
+ */
 export async function readOrders(
   { client, tableName }: { readonly client: DynamoDBDocumentClient; readonly tableName: string },
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Order>> {
   const found = new Map<string, Order>();
   let keys: Record<string, unknown>[] = ids.map((orderId) => ({ orderId }));
-  while (keys.length > 0) {
+  for (let tries = 0; keys.length > 0; tries++) {
+    if (tries >= maxTries) throw new BusyError(`the table left ${keys.length} orders unread`);
+    // Exponential backoff with full jitter.
+    if (tries > 0) await systemClock.sleep(Math.random() * firstPauseMs * 2 ** (tries - 1));
     const { Responses, UnprocessedKeys } = await client.send(
       new BatchGetCommand({ RequestItems: { [tableName]: { Keys: keys, ConsistentRead: true } } }),
     );
