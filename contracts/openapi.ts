@@ -24,7 +24,7 @@ const placeOrder = {
         cancellation: { operationId: 'cancelOrder', parameters: { id: '$response.body#/id' } },
       },
     },
-    ...problemResponses(400, 401, 413, 415, 422, 429, 503),
+    ...problemResponses(400, 401, 413, 415, 422, 429, 500, 503),
   },
 };
 
@@ -37,7 +37,7 @@ const listOrders = {
       description: 'One page. It may hold fewer than `limit`; the last one has no `nextCursor`.',
       content: jsonOf('OrderPage'),
     },
-    ...problemResponses(401, 422, 429, 503),
+    ...problemResponses(401, 422, 429, 500, 503),
   },
 };
 
@@ -52,7 +52,7 @@ const getOrder = {
       content: jsonOf('Order'),
     },
     '304': { description: 'Still the version that `If-None-Match` names.', headers: openOrderHeaders },
-    ...problemResponses(401, 404, 429, 503),
+    ...problemResponses(401, 404, 429, 500, 503),
   },
 };
 
@@ -66,7 +66,7 @@ const cancelOrder = {
       headers: orderHeaders,
       content: jsonOf('Order'),
     },
-    ...problemResponses(401, 404, 409, 429, 503),
+    ...problemResponses(401, 404, 409, 429, 500, 503),
   },
 };
 
@@ -74,7 +74,10 @@ const getMenu = {
   operationId: 'getMenu',
   summary: 'Drinks, sizes, steps and how long they take',
   security: [],
-  responses: { '200': { description: 'The menu.', content: jsonOf('Menu') }, ...problemResponses(429, 503) },
+  responses: {
+    '200': { description: 'The menu.', content: jsonOf('Menu') },
+    ...problemResponses(429, 500, 503),
+  },
 };
 
 const parameters = {

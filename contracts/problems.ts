@@ -19,6 +19,7 @@ export const problems: readonly KnownProblem[] = [
   problem(422, 'Invalid order'),
   problem(422, 'Invalid query'),
   problem(422, 'Idempotency key reused'),
+  problem(500, 'Internal error'),
   problem(503, 'Service unavailable'),
 ];
 

@@ -1,3 +1,4 @@
+import { BusyError } from './busy-error.ts';
 import { deadlineFor } from './deadline.ts';
 import { failOrder } from './fail-order.ts';
 import { recipeFor } from './menu.ts';
@@ -57,7 +58,7 @@ async function place(placing: Placing, id: string, owner: string, request: Order
 
 async function placeAgain(placing: Placing, id: string, request: OrderRequest): Promise<Placed> {
   const order = await placing.orders.get(id);
-  if (!order) throw new Error(`order ${id} exists and is gone at once`);
+  if (!order) throw new BusyError(`order ${id} exists and is gone at once`);
   if (!asksForTheSame(request, order)) return { outcome: 'key-reused' };
   return order.status === 'queued' ? sendSlip(placing, order) : { outcome: 'accepted', order };
 }

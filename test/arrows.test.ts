@@ -31,7 +31,7 @@ const builds: Arrow = ({ file, target }) =>
 /** The arrows of the architecture: what the files of a folder may import besides each other. */
 const arrows: Readonly<Record<string, readonly Arrow[]>> = {
   domain: [to(/^valibot$/)],
-  adapters: [to(/^domain\//, /^node:/, /^@aws-sdk\//, /^jose$/, /^uuid$/)],
+  adapters: [to(/^domain\//, /^node:/, /^@aws-sdk\//, /^@smithy\/core\//, /^jose$/, /^uuid$/)],
   lambdas: [
     to(/^domain\//, /^adapters\//, /^valibot$/, /^@middy\//),
     typesOf(/^aws-lambda$/),

@@ -1,5 +1,7 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { isPassingFailure } from '../../adapters/is-passing-failure.ts';
+import { BusyError } from '../../domain/busy-error.ts';
 import { Problem } from './problem.ts';
 import { respond } from './respond.ts';
 
@@ -11,7 +13,7 @@ export function problemDetails(): MiddlewareObj<APIGatewayProxyEventV2, APIGatew
 function answerWithProblem(
   request: Request<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>,
 ): void {
-  const problem = request.error instanceof Problem ? request.error : unavailable(request.error);
+  const problem = problemOf(request.error);
   if (problem.status >= 500) {
     console.error({ message: 'request failed', route: request.event.routeKey, error: problem.cause });
   }
@@ -21,10 +23,22 @@ function answerWithProblem(
   });
 }
 
-/** What failed was a call to a service: the request can be repeated, with an Idempotency-Key without harm. */
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  return error instanceof BusyError || isPassingFailure(error) ? unavailable(error) : mistake(error);
+}
+
+/** The request can be repeated, with an Idempotency-Key without harm. */
 function unavailable(cause: unknown): Problem {
   return new Problem(503, 'Service unavailable', 'The counter is busy. Please try again.', {
     cause,
     headers: { 'retry-after': '1' },
+  });
+}
+
+/** Of ours, in code or set-up: to repeat the request would not help. */
+function mistake(cause: unknown): Problem {
+  return new Problem(500, 'Internal error', 'Something is wrong at the counter, not with your request.', {
+    cause,
   });
 }

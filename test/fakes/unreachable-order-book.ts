@@ -1,8 +1,17 @@
 import type { OrderBook } from '../../domain/ports.ts';
 
-/** A table that cannot be reached, with an error that tells of the inside. */
+/** A table that fails every call, by default because it cannot be reached, with an error that tells of the inside. */
 export class UnreachableOrderBook implements OrderBook {
-  readonly error = new Error('connect ECONNREFUSED 10.0.0.7, table SmartCoffee-Orders');
+  readonly error: Error;
+
+  constructor(
+    error: Error = Object.assign(new Error('connect ECONNREFUSED 10.0.0.7, table SmartCoffee-Orders'), {
+      code: 'ECONNREFUSED',
+    }),
+  ) {
+    this.error = error;
+  }
+
   readonly get = () => this.#fail();
   readonly create = () => this.#fail();
   readonly save = () => this.#fail();

@@ -1,4 +1,11 @@
+import {
+  DynamoDBServiceException,
+  InternalServerError,
+  ProvisionedThroughputExceededException,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { BusyError } from '../../../domain/busy-error.ts';
 import { menu } from '../../../domain/menu.ts';
 import { UnreachableOrderBook } from '../../fakes/unreachable-order-book.ts';
 import { captureLogs } from '../captured-logs.ts';
@@ -7,6 +14,7 @@ import { expectProblem } from './expect-problem.ts';
 
 const { ask } = aCounter();
 const latte = postOf({ drink: 'latte' });
+const denied = { name: 'AccessDeniedException', message: 'denied', $fault: 'client' } as const;
 
 describe('GET /menu', () => {
   it('is for everybody, and caches may keep it', async () => {
@@ -62,10 +70,34 @@ describe('a failure of the inside', () => {
     },
   );
 
-  it('is that a protected route came without a customer', async () => {
+  it.each<[string, Error]>([
+    ['a throttle', new ProvisionedThroughputExceededException({ message: 'too fast', $metadata: {} })],
+    ['a 5xx', new InternalServerError({ message: 'oops', $metadata: { httpStatusCode: 500 } })],
+    ['a timeout', Object.assign(new Error('no answer'), { name: 'TimeoutError' })],
+    ['a reset connection', Object.assign(new Error('reset'), { code: 'ECONNRESET' })],
+    ['a table that is too busy', new BusyError('not now')],
+  ])('is 503 when it passes: %s (fault 24)', async (_, error) => {
     captureLogs();
-    expectProblem(await ask({ ...latte, owner: undefined }), 503);
-    expectProblem(await ask({ ...latte, owner: '' }), 503);
+    const answer = await aCounter({ orders: new UnreachableOrderBook(error) }).ask(latte);
+    expect(expectProblem(answer, 503).headers['retry-after']).toBe('1');
+  });
+
+  it.each<[string, Error]>([
+    ['a bug', new TypeError("Cannot read properties of undefined (reading 'steps')")],
+    ['a missing table', new ResourceNotFoundException({ message: 'no SmartCoffee-Orders', $metadata: {} })],
+    ['a missing grant', new DynamoDBServiceException({ ...denied, $metadata: { httpStatusCode: 400 } })],
+  ])('is 500 when it is a mistake of ours, and says nothing: %s', async (_, error) => {
+    const logs = captureLogs();
+    const answer = await aCounter({ orders: new UnreachableOrderBook(error) }).ask(latte);
+    expect(expectProblem(answer, 500).headers).not.toHaveProperty('retry-after');
+    expect(JSON.stringify(answer)).not.toMatch(/steps|SmartCoffee|Error|stack|denied/);
+    expect(logs).toMatchObject([[{ message: 'request failed', error }]]);
+  });
+
+  it('is 500 when a protected route came without a customer', async () => {
+    captureLogs();
+    expectProblem(await ask({ ...latte, owner: undefined }), 500);
+    expectProblem(await ask({ ...latte, owner: '' }), 500);
   });
 
   it('is not logged where the customer is at fault', async () => {

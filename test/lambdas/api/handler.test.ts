@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, SQSClient, SQSServiceException } from '@aws-sdk/client-sqs';
 import {
   BatchGetCommand,
   DynamoDBDocumentClient,
@@ -27,6 +27,13 @@ const exists = new ConditionalCheckFailedException({
   message: 'The conditional request failed',
   $metadata: {},
 });
+
+const serviceUnavailable = {
+  name: 'ServiceUnavailable',
+  message: 'ServiceUnavailable at sqs.eu-central-1',
+  $fault: 'server',
+  $metadata: { httpStatusCode: 503 },
+} as const;
 
 let handler: typeof import('../../../lambdas/api/handler.ts').handler;
 
@@ -70,10 +77,7 @@ describe('the api function', () => {
   it('answers 503 with a time to come again when the slip cannot be sent; the same key repairs it (fault 15)', async () => {
     captureLogs();
     table.on(PutCommand).resolvesOnce({}).rejects(exists);
-    queue
-      .on(SendMessageCommand)
-      .rejectsOnce(new Error('ServiceUnavailable at sqs.eu-central-1'))
-      .resolves({});
+    queue.on(SendMessageCommand).rejectsOnce(new SQSServiceException(serviceUnavailable)).resolves({});
     const broken = expectProblem(await ask(keyed), 503);
     expect(broken.headers['retry-after']).toBe('1');
     expect(JSON.stringify(broken)).not.toMatch(/sqs|ServiceUnavailable/);
