@@ -1,8 +1,8 @@
-import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { menu } from '../../domain/menu.ts';
 import type { Placing } from '../../domain/place-order.ts';
+import { coffeeFunction } from '../coffee-function.ts';
 import { deleteOrder, getOrder, getOrders, postOrder } from './orders-routes.ts';
 import { Problem } from './problem.ts';
 import { problemDetails } from './problem-details.ts';
@@ -25,7 +25,7 @@ export function createApi(placing: Placing) {
     route('GET', '/menu', getMenu),
   ];
   const router = httpRouter({ routes, notFoundResponse: () => unknownRoute() });
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+  return coffeeFunction<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(problemDetails())
     .handler((event, context, abort) => {
       // What API Gateway did not route carries no customer, even where the router would be more lenient.

@@ -12,12 +12,12 @@ export function problemDetails(): MiddlewareObj<APIGatewayProxyEventV2, APIGatew
 
 function answerWithProblem(
   request: Request<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>,
-): void {
+): APIGatewayProxyStructuredResultV2 {
   const problem = problemOf(request.error);
   if (problem.status >= 500) {
     console.error({ message: 'request failed', route: request.event.routeKey, error: problem.cause });
   }
-  request.response = respond(problem.status, problem.body, {
+  return respond(problem.status, problem.body, {
     'content-type': 'application/problem+json',
     ...problem.headers,
   });

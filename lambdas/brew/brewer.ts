@@ -1,9 +1,10 @@
-import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Hide } from '../../adapters/sqs-visibility.ts';
 import { type Brewing, brew } from '../../domain/brew.ts';
 import type { Slip } from '../../domain/slip.ts';
+import { coffeeFunction } from '../coffee-function.ts';
 import { backoffSeconds } from './backoff.ts';
+import { eachMessage } from './each-message.ts';
 import { parseSlip } from './parse-slip.ts';
 
 export interface BrewerPorts extends Brewing {
@@ -12,17 +13,16 @@ export interface BrewerPorts extends Brewing {
 
 /** The brew station: each slip of a batch on its own; only those that failed come again. */
 export function createBrewer(ports: BrewerPorts) {
-  return middy<SQSEvent, SQSBatchResponse>().handler(async (event, context) => {
-    const failed = await Promise.all(event.Records.map((record) => brewRecord(ports, record, context)));
-    return { batchItemFailures: failed.filter((item) => item !== undefined) };
-  });
+  return coffeeFunction<SQSEvent, SQSBatchResponse>().handler((event, context) =>
+    eachMessage(event, (record) => brewRecord(ports, record, context)),
+  );
 }
 
 async function brewRecord(
   ports: BrewerPorts,
   record: SQSRecord,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
-): Promise<{ itemIdentifier: string } | undefined> {
+): Promise<void> {
   let slip: Slip | undefined;
   try {
     slip = parseSlip(record.body);
@@ -32,10 +32,9 @@ async function brewRecord(
     });
     const { order, ...rest } = { order: undefined, ...brewed };
     console.info({ message: 'slip', orderId: slip.orderId, step: slip.step, ...rest, status: order?.status });
-    return undefined;
   } catch (error) {
     await comeAgain(ports, record, slip, error);
-    return { itemIdentifier: record.messageId };
+    throw error;
   }
 }
 

@@ -1,10 +1,11 @@
-import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as v from 'valibot';
 import type { KeepLostSlip } from '../../adapters/sqs-lost-slips.ts';
 import { failOrder } from '../../domain/fail-order.ts';
 import { type GivingUp, giveUpSlip } from '../../domain/give-up-slip.ts';
 import { slipSchema } from '../../domain/slip.ts';
+import { coffeeFunction } from '../coffee-function.ts';
+import { eachMessage } from './each-message.ts';
 
 export interface DeadLetterPorts extends GivingUp {
   readonly keep: KeepLostSlip;
@@ -23,24 +24,19 @@ const deadLetterSchema = v.pipe(v.string(), v.parseJson(), v.union([slipSchema, 
 
 /** For slips that the brew station gave up: fails orders that need them, and keeps them for whoever looks into it. */
 export function createDeadLetters(ports: DeadLetterPorts) {
-  return middy<SQSEvent, SQSBatchResponse>().handler(async (event) => {
-    const failed = await Promise.all(event.Records.map((record) => bury(ports, record)));
-    return { batchItemFailures: failed.filter((item) => item !== undefined) };
-  });
+  return coffeeFunction<SQSEvent, SQSBatchResponse>().handler((event) =>
+    eachMessage(event, (record) => bury(ports, record)),
+  );
 }
 
-async function bury(
-  ports: DeadLetterPorts,
-  record: SQSRecord,
-): Promise<{ itemIdentifier: string } | undefined> {
+async function bury(ports: DeadLetterPorts, record: SQSRecord): Promise<void> {
   try {
     const reason = await giveUp(ports, record.body);
     await ports.keep(record.body, reason);
     console.error({ message: 'slip given up', messageId: record.messageId, reason });
-    return undefined;
   } catch (error) {
     console.error({ message: 'dead letter failed', messageId: record.messageId, error });
-    return { itemIdentifier: record.messageId };
+    throw error;
   }
 }
 

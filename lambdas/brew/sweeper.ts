@@ -1,12 +1,12 @@
-import middy from '@middy/core';
 import { type Sweeping, sweep } from '../../domain/sweep.ts';
+import { coffeeFunction } from '../coffee-function.ts';
 
 /** What one run, of a minute at most, can look after with time to spare. The next run is minutes away. */
 const ordersPerRun = 400;
 
 /** No order is ever silently stuck. */
 export function createSweeper(sweeping: Sweeping) {
-  return middy<unknown, void>().handler(async () => {
+  return coffeeFunction<unknown, void>().handler(async () => {
     const counts = await sweep(sweeping, ordersPerRun);
     console.info({ message: 'swept', ...counts });
   });

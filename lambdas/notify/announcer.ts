@@ -1,15 +1,16 @@
-import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { orderFromImage } from '../../adapters/order-from-image.ts';
 import { type Announcing, announce } from '../../domain/announce.ts';
 import { isOpen } from '../../domain/order.ts';
+import { coffeeFunction } from '../coffee-function.ts';
+import { failureInLog } from '../failure-in-log.ts';
 
 /**
  * The pickup board: tells each change to its customer. Records of one order stay in order; orders do not wait for
  * each other. The batch is tried again from the first record that failed: what was told twice has the same event id.
  */
 export function createAnnouncer(announcing: Announcing) {
-  return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async ({ Records }) => {
+  return coffeeFunction<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async ({ Records }) => {
     const failed = await Promise.all(
       [...byOrder(Records).values()].map((records) => announceInOrder(announcing, records)),
     );
@@ -44,7 +45,12 @@ async function announceRecord(announcing: Announcing, record: DynamoDBRecord): P
     console[level]({ message: 'announced', orderId, status: order.status, version: order.version, sent });
     return true;
   } catch (error) {
-    console.error({ message: 'announcement failed', orderId, record: record.eventID, error });
+    console.error({
+      message: 'announcement failed',
+      orderId,
+      record: record.eventID,
+      ...failureInLog(error),
+    });
     return false;
   }
 }

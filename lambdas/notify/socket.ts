@@ -1,4 +1,3 @@
-import middy from '@middy/core';
 import type {
   APIGatewayEventWebsocketRequestContextV2,
   APIGatewayProxyStructuredResultV2,
@@ -6,6 +5,7 @@ import type {
 } from 'aws-lambda';
 import type { Clock, ConnectionBook, Sockets } from '../../domain/ports.ts';
 import { type Syncing, sync } from '../../domain/sync.ts';
+import { coffeeFunction } from '../coffee-function.ts';
 import type { CustomerContext } from './authorizer.ts';
 import { clientMessage } from './client-message.ts';
 import { protocol, readOffer } from './live-protocol.ts';
@@ -27,7 +27,7 @@ const longestConnectionMs = (2 * 60 + 10) * 60 * 1000;
 
 /** The WebSocket API's routes: connect, disconnect, and every message. */
 export function createSocket(ports: SocketPorts) {
-  return middy<SocketEvent, Answer>().handler((event) => {
+  return coffeeFunction<SocketEvent, Answer>().handler((event) => {
     switch (event.requestContext.eventType) {
       case 'CONNECT':
         return connect(ports, event);

@@ -110,7 +110,15 @@ describe('the announcer', () => {
     await announce([queued(one)], exceptFor(`${one}:1`));
     const record = queued(one).eventID;
     expect(logs).toMatchObject([
-      [{ message: 'announcement failed', orderId: one, record, error: expect.any(AggregateError) }],
+      [
+        {
+          message: 'announcement failed',
+          orderId: one,
+          record,
+          error: expect.any(AggregateError),
+          causes: [expect.any(Error)],
+        },
+      ],
     ]);
   });
 });
