@@ -2,7 +2,7 @@ import { type JsonSchema, toJsonSchemaDefs } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { cloudEventSchema } from '../domain/events.ts';
 import { drinks, type MenuEntry, sizes } from '../domain/menu.ts';
-import { orderRequestSchema } from '../domain/order-request.ts';
+import { isShortEnough, maxNameLength, orderRequestSchema } from '../domain/order-request.ts';
 import { publicOrderSchema, statusSchema } from '../domain/public-order.ts';
 import { stepStatuses } from '../domain/step.ts';
 import { problemSchema } from '../lambdas/api/problem.ts';
@@ -52,9 +52,11 @@ function convert<Name extends string>(schemas: Record<Name, v.GenericSchema>): R
     overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
     // A name is trimmed before it is checked.
     ignoreActions: ['trim'],
-    // Patterns of JSON Schema are Unicode patterns anyway.
-    overrideAction: ({ valibotAction, jsonSchema }) =>
-      valibotAction.type === 'regex' ? { ...jsonSchema, pattern: patternOf(valibotAction) } : undefined,
+    overrideAction({ valibotAction, jsonSchema }) {
+      // Patterns of JSON Schema are Unicode patterns anyway.
+      if (valibotAction.type === 'regex') return { ...jsonSchema, pattern: patternOf(valibotAction) };
+      return valibotAction === isShortEnough ? { ...jsonSchema, maxLength: maxNameLength } : undefined;
+    },
   });
 }
 
