@@ -1,5 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -15,22 +21,48 @@ export interface AlarmsProps {
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    this.alarm('LostSlips', 'lost-slips', visible(props.lostSlips), 1);
-    this.alarm('LostAnnouncements', 'lost-announcements', visible(props.lostAnnouncements), 1);
+    this.tooMany('LostSlips', 'lost-slips', visible(props.lostSlips), 1);
+    this.tooMany('LostAnnouncements', 'lost-announcements', visible(props.lostAnnouncements), 1);
     const age = props.slips.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5) });
-    this.alarm('OldSlips', 'old-slips', age, Duration.minutes(15).toSeconds());
-    this.alarm('SilentSweeper', 'silent-sweeper', props.sweeper.metricErrors(), 1);
+    this.tooMany('OldSlips', 'old-slips', age, Duration.minutes(15).toSeconds());
+    this.noneInThree('SilentSweeper', 'silent-sweeper', successes(props.sweeper));
   }
 
-  private alarm(id: string, section: string, metric: IMetric, threshold: number): void {
+  private tooMany(id: string, section: string, metric: IMetric, threshold: number): void {
     new Alarm(this, id, {
-      alarmDescription: `See docs/runbook.md#${section}`,
+      alarmDescription: described(section),
       metric,
       threshold,
       evaluationPeriods: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
+
+  /** Of what should be there in every period: that nothing is reported at all is the worst of signs. */
+  private noneInThree(id: string, section: string, metric: IMetric): void {
+    new Alarm(this, id, {
+      alarmDescription: described(section),
+      metric,
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: 3,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+  }
+}
+
+function described(section: string): string {
+  return `See docs/runbook.md#${section}`;
+}
+
+/** Runs that did not fail, in the time from one run to the next. Lambda reports both numbers whenever there was a run. */
+function successes(fn: IFunction): IMetric {
+  const period = Duration.minutes(5);
+  return new MathExpression({
+    expression: 'invocations - errors',
+    usingMetrics: { invocations: fn.metricInvocations({ period }), errors: fn.metricErrors({ period }) },
+    period,
+  });
 }
 
 function visible(queue: IQueue): IMetric {
