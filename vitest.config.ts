@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     // Of two cores: more would only wait for each other.
     maxWorkers: 2,
+    // What our functions log is of interest where a test fails.
+    silent: 'passed-only',
     testTimeout: 10_000,
     hookTimeout: 30_000,
     projects: [

@@ -27,6 +27,8 @@ export async function postOrder(placing: Placing, event: APIGatewayProxyEventV2)
     );
   }
   const { order } = placed;
+  // By its id alone an order is found in the logs of all functions.
+  console.info({ message: 'accepted', orderId: order.id });
   return respond(202, toPublic(order), {
     location: orderPath(order.id),
     etag: etagOf(order),
@@ -54,6 +56,7 @@ export async function deleteOrder(placing: Placing, event: APIGatewayProxyEventV
   const cancelled = await cancelOrder(placing, ownerOf(event), orderId(event));
   switch (cancelled.outcome) {
     case 'cancelled':
+      console.info({ message: 'cancelled', orderId: cancelled.order.id });
       return respond(200, toPublic(cancelled.order), { etag: etagOf(cancelled.order) });
     case 'too-late':
       throw new Problem(409, 'Too late to cancel', `The order is ${cancelled.order.status} already.`);

@@ -30,8 +30,8 @@ async function brewRecord(
       remainingMs: () => context.getRemainingTimeInMillis(),
       hide: (seconds) => ports.hide(record.receiptHandle, seconds),
     });
-    const { order, ...rest } = { order: undefined, ...brewed };
-    console.info({ message: 'slip', orderId: slip.orderId, step: slip.step, ...rest, status: order?.status });
+    const { outcome: message, order, ...rest } = { order: undefined, ...brewed };
+    console.info({ message, orderId: slip.orderId, step: slip.step, ...rest, status: order?.status });
   } catch (error) {
     await comeAgain(ports, record, slip, error);
     throw error;

@@ -57,7 +57,7 @@ export async function judge(shop: Shop, load: Load): Promise<Verdict> {
 }
 
 function changedNothing({ message }: Shop['logged'][number]): boolean {
-  return message.message === 'slip' && ['dropped', 'passed-on'].includes(String(message.outcome));
+  return ['dropped', 'passed-on'].includes(String(message.message));
 }
 
 function endless(id: string, order: Order | undefined): string {

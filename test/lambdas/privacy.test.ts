@@ -54,6 +54,7 @@ describe('no token, key or personal data is in any log (fault 50)', () => {
       postOf({ drink: name, [name]: name }),
       postOf(`{"name":"${name}"`),
       { path: '/orders' },
+      { method: 'DELETE' as const, path: '/orders/0197f3a0-0000-7000-8000-000000000001' },
       { path: '/orders/0197f3a0-0000-7000-8000-000000000001' },
       { path: `/${name}`, routeKey: '$default' },
     ];

@@ -24,6 +24,21 @@ describe('GET /menu', () => {
   });
 });
 
+describe('the log of the counter', () => {
+  it('names the order that was accepted, or cancelled, in one line and nothing else of it', async () => {
+    const logs = captureLogs();
+    const { ask, post } = aCounter();
+    const { body } = await post({ drink: 'latte', name: 'Shawn' });
+    const path = `/orders/${body.id}`;
+    for (const request of [{ path }, { path: '/orders' }, { path: '/menu' }]) await ask(request);
+    await ask({ method: 'DELETE', path });
+    expect(logs).toEqual([
+      [{ message: 'accepted', orderId: body.id }],
+      [{ message: 'cancelled', orderId: body.id }],
+    ]);
+  });
+});
+
 describe('what no route takes', () => {
   it.each(['/', '/tea', '/orders/', '/orders/a/b', '/menu/latte', '/ordersx', '/__proto__'])(
     'is 404: %s',

@@ -172,19 +172,17 @@ describe('the log of a slip', () => {
   it('is one entry with the order, its step and what was done', async () => {
     await queue(1);
     await work([slip(1)]);
-    expect(logs).toEqual([
-      [{ message: 'slip', orderId: idOf(1), step: 1, outcome: 'started', status: 'grinding' }],
-    ]);
+    expect(logs).toEqual([[{ message: 'started', orderId: idOf(1), step: 1, status: 'grinding' }]]);
   });
 
   it('says why a slip was dropped and for how long one was put back', async () => {
     await orders.create(orderAtStep(1, { id: idOf(1) }));
     await work([slip(9), slip(1, 2)]);
     expect(logs).toMatchObject([
-      [{ orderId: idOf(9), outcome: 'dropped', because: 'gone' }],
-      [{ orderId: idOf(1), outcome: 'put-back', delaySeconds: 4 }],
+      [{ orderId: idOf(9), message: 'dropped', because: 'gone' }],
+      [{ orderId: idOf(1), message: 'put-back', delaySeconds: 4 }],
     ]);
     await work([{ ...slip(1, 2), hops: maxHops }]);
-    expect(logs.at(-1)).toMatchObject([{ outcome: 'dropped', because: 'worn-out' }]);
+    expect(logs.at(-1)).toMatchObject([{ message: 'dropped', because: 'worn-out' }]);
   });
 });
