@@ -47,7 +47,7 @@ describe('failing an order', () => {
     await orders.create(order);
     const ready = transition(order, { to: 'next', result: 'cup' }, t0);
     const book = racing(orders, () => orders.save(ready, order));
-    expect(await failOrder({ orders: book, clock: new ManualClock(t0) }, id, failure)).toEqual(ready);
+    expect(await failOrder({ orders: book, clock: new ManualClock(t0) }, id, { failure })).toEqual(ready);
     expect(await orders.get(id)).toEqual(ready);
   });
 
