@@ -22,8 +22,12 @@ export function startBrewers(shop: Shop): void {
       const works = worksOf(shop, process);
       const brewing = () => Promise.all(messages.map((message) => brewOne(shop, process, works, message)));
       const ended = await process.run(brewing);
-      if (ended.how !== 'returned') return;
-      for (const message of ended.value) if (message) shop.slips.delete(message);
+      const done = ended.how === 'returned' ? ended.value : [];
+      for (const message of messages) {
+        if (done.includes(message)) shop.slips.delete(message);
+        // It comes again, though what follows it may be on the rail.
+        else shop.promises.slips.onRepeated(message.slip);
+      }
     }),
   );
 }
