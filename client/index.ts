@@ -1,4 +1,5 @@
 export type { MenuEntry } from '../domain/menu.ts';
+export { messageFor } from '../domain/message.ts';
 export type { PublicOrder } from '../domain/public-order.ts';
 export type { ClientOptions, TokenSource } from './client-options.ts';
 export { CoffeeClient, type PlaceOptions } from './coffee-client.ts';

@@ -1,16 +1,13 @@
 const mutedKey = 'coffee.muted';
-/** While a tab rings for an order, no other does (milliseconds). */
+/** While a tab rings for an order, no other does; and nobody wants to hear of it later (milliseconds). */
 const ringMs = 2500;
 
-/** The bell on the counter. Browsers let a page sound only after somebody has touched it. */
+/** The bell on the counter. Browsers let a page sound after somebody has touched it, or has come to it by a click. */
 export class Bell {
   #audio: AudioContext | undefined;
 
   constructor() {
-    const wake = () => {
-      this.#audio ??= new AudioContext();
-      void this.#audio.resume();
-    };
+    const wake = () => void this.#open().resume();
     for (const touch of ['pointerdown', 'keydown'])
       addEventListener(touch, wake, { once: true, capture: true });
   }
@@ -33,14 +30,22 @@ export class Bell {
 
   /** Of several tabs one rings. */
   async ring(orderId: string): Promise<void> {
-    const audio = this.#audio;
-    if (this.muted || audio?.state !== 'running') return;
+    if (this.muted) return;
+    const [audio, calledAt] = [this.#open(), performance.now()];
+    // Pending for as long as the browser allows no sound.
+    await audio.resume();
+    if (performance.now() - calledAt > ringMs) return;
     await navigator.locks.request(`coffee.bell.${orderId}`, { ifAvailable: true }, async (lock) => {
       if (!lock) return;
       strike(audio, audio.currentTime);
       strike(audio, audio.currentTime + 0.28);
       await new Promise((resolve) => setTimeout(resolve, ringMs));
     });
+  }
+
+  #open(): AudioContext {
+    this.#audio ??= new AudioContext();
+    return this.#audio;
   }
 }
 

@@ -1,3 +1,4 @@
+import { Collected } from './collected.ts';
 import { nameToSignIn } from './guest.ts';
 import { isUnderway, isWaiting, type OrderChange } from './order-store.ts';
 import { followOrders, openShop } from './shop.ts';
@@ -9,7 +10,8 @@ import { Plate } from './view/plate.ts';
 
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
-const [ready, brewing] = [plates('#ready'), plates('#brewing')];
+const lists = { '#ready': plates('#ready'), '#brewing': plates('#brewing') };
+const collected = new Collected();
 await open().catch(complain);
 
 async function open(): Promise<void> {
@@ -33,19 +35,16 @@ async function open(): Promise<void> {
 }
 
 function showPlates(all: readonly OrderChange[], now: number): void {
-  show(
-    ready,
-    all.filter(({ order }) => isWaiting(order, now)),
-    now,
-  );
-  show(brewing, all.filter(({ order }) => isUnderway(order)).reverse(), now);
-  find('#ready-empty').hidden = all.some(({ order }) => isWaiting(order, now));
-  find('#brewing-empty').hidden = all.some(({ order }) => isUnderway(order));
+  const waits = ({ order }: OrderChange) => isWaiting(order, now) && !collected.has(order.id);
+  show('#ready', all.filter(waits), now);
+  show('#brewing', all.filter(({ order }) => isUnderway(order)).reverse(), now);
 }
 
-function show(list: KeyedList<Plate>, changes: readonly OrderChange[], now: number): void {
+function show(name: keyof typeof lists, changes: readonly OrderChange[], now: number): void {
+  const list = lists[name];
   list.show(changes.map(({ order }) => order.id));
   for (const { order } of changes) list.get(order.id)?.show(order, now);
+  find(`${name}-empty`).hidden = changes.length > 0;
 }
 
 function plates(list: string): KeyedList<Plate> {

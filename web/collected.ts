@@ -5,22 +5,27 @@ const maxKept = 200;
 /** Which coffees the customer has taken note of, in whatever tab. */
 export class Collected {
   #ids: readonly string[] = read();
+  #listener: () => void = () => {};
 
-  /** Calls `listener` after every change. */
-  onChange(listener: () => void): void {
+  constructor() {
     addEventListener('storage', (event) => {
       if (event.key !== key) return;
       this.#ids = read();
-      listener();
+      this.#listener();
     });
+  }
+
+  /** Calls `listener` after every change that another tab makes. */
+  onChange(listener: () => void): void {
+    this.#listener = listener;
   }
 
   has(id: string): boolean {
     return this.#ids.includes(id);
   }
 
-  add(id: string): void {
-    this.#ids = [...read(), id].slice(-maxKept);
+  add(ids: readonly string[]): void {
+    this.#ids = [...read(), ...ids].slice(-maxKept);
     localStorage.setItem(key, JSON.stringify(this.#ids));
   }
 }

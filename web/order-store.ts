@@ -1,10 +1,10 @@
-import { hasEnded, type PublicOrder } from '../client/index.ts';
+import { hasEnded, messageFor, type PublicOrder } from '../client/index.ts';
 
 export interface OrderChange {
   readonly order: PublicOrder;
   /** What was known of it before; absent when it is new here. */
   readonly before?: PublicOrder;
-  /** For people; empty when nobody said anything. */
+  /** For people. */
   readonly message: string;
 }
 
@@ -21,7 +21,7 @@ export class OrderStore {
   }
 
   /** Takes an order in unless what is known is as new. */
-  take(order: PublicOrder, message = ''): void {
+  take(order: PublicOrder, message = messageFor(order)): void {
     const before = this.#orders.get(order.id)?.order;
     if (before && before.version >= order.version) return;
     const change = { order, message, ...(before && { before }) };

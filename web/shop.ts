@@ -1,5 +1,5 @@
 import { CoffeeClient } from '../client/index.ts';
-import { OrderStore } from './order-store.ts';
+import { isUnderway, isWaiting, OrderStore } from './order-store.ts';
 import { ServerClock } from './server-clock.ts';
 import { readConfig } from './shop-config.ts';
 import { SignIn } from './sign-in.ts';
@@ -11,7 +11,7 @@ export interface Shop {
   readonly orders: OrderStore;
 }
 
-/** How many ended orders one look into the book brings. */
+/** How many orders one look into the book brings. */
 export const pageSize = 20;
 
 /** What both pages are made of. */
@@ -46,9 +46,13 @@ export function followOrders(
     }
   }
 
+  /** As far back as there is anything on a page that is not over. */
   async function readBook(): Promise<void> {
-    const { items } = await client.list({ limit: pageSize });
-    for (const order of items) orders.take(order);
+    for await (const { items } of client.pages({ limit: pageSize })) {
+      for (const order of items) orders.take(order);
+      const now = clock.now();
+      if (!items.some((order) => isUnderway(order) || isWaiting(order, now))) return;
+    }
   }
 }
 

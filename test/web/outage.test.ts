@@ -7,7 +7,7 @@ import { Visitor } from './browser/visitor.ts';
 
 it('says when the line is down, and goes on with every order when the shop opens again (fault 35)', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'shop-'));
-  let shop = await openShop({ dataDir, brewSpeed: 1.5 });
+  let shop = await openShop({ dataDir });
   const visitor = await Visitor.arrive({ url: shop.url });
   try {
     await visitor.order({ size: 'large', name: 'Cleo' });
@@ -18,7 +18,7 @@ it('says when the line is down, and goes on with every order when the shop opens
     await shop.close();
     await line('reconnecting');
     expect(await slip.count()).toBe(1);
-    shop = await openShop({ dataDir, brewSpeed: 1.5, port: Number(new URL(shop.url).port) });
+    shop = await openShop({ dataDir, port: Number(new URL(shop.url).port) });
     await line('online');
     await slip.and(visitor.page.locator('[data-status="ready"]')).waitFor();
     expect(await visitor.page.locator('#call').isVisible()).toBe(true);

@@ -29,8 +29,8 @@ export class Floor {
   constructor(shop: Shop, { bell, menu, cancel }: FloorOptions) {
     this.#shop = shop;
     this.#bell = bell;
-    const collect = ({ id }: PublicOrder) => {
-      this.#collected.add(id);
+    const collect = (orders: readonly PublicOrder[]) => {
+      this.#collected.add(orders.map(({ id }) => id));
       this.show();
     };
     this.#rail = new Rail({ orders: shop.orders, clock: shop.clock, menu, cancel, collect });
@@ -43,6 +43,13 @@ export class Floor {
   }
 
   show(): void {
+    const focused = document.activeElement;
+    this.#showAll();
+    // Who stood on what has gone would have to begin at the top of the page.
+    if (focused && focused !== document.body && !focused.checkVisibility()) find('#rail-title').focus();
+  }
+
+  #showAll(): void {
     const all = this.#shop.orders.all();
     const waiting = all.filter(({ order }) => this.#waits(order));
     const present = all.filter(({ order }) => isUnderway(order) || this.#waits(order));

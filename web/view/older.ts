@@ -1,26 +1,29 @@
-import type { OrderPage } from '../../client/index.ts';
 import { pageSize, type Shop } from '../shop.ts';
 import { find } from './find.ts';
+import { once } from './once.ts';
 
-/** Brings another page of the book each time it is asked for. */
+/** Brings more of the book each time it is asked for. */
 export function offerOlder(
   { client, orders }: Shop,
-  attempt: (action: () => Promise<void>) => Promise<void>,
+  attempt: (action: () => Promise<void>) => Promise<unknown>,
 ): void {
-  const button = find<HTMLButtonElement>('#more');
-  let page: OrderPage | undefined;
+  const button = find('#more');
+  let cursor: string | undefined;
+  let isAllRead = false;
   orders.onChange(() => {
-    button.hidden = page ? page.nextCursor === undefined : orders.all().length < pageSize;
+    button.hidden = isAllRead || orders.all().length < pageSize;
   });
-  button.addEventListener('click', () => attempt(readOn));
+  button.addEventListener('click', () => void once(button, () => attempt(readOn)));
 
+  /** Past what is known already. */
   async function readOn(): Promise<void> {
-    button.disabled = true;
-    page ??= await client.list({ limit: pageSize });
-    const { nextCursor } = page;
-    if (nextCursor !== undefined) page = await client.list({ limit: pageSize, cursor: nextCursor });
-    for (const order of page.items) orders.take(order);
-    button.hidden = page.nextCursor === undefined;
-    button.disabled = false;
+    const known = orders.all().length;
+    do {
+      const { items, nextCursor } = await client.list({ limit: pageSize, ...(cursor && { cursor }) });
+      for (const order of items) orders.take(order);
+      cursor = nextCursor;
+    } while (cursor !== undefined && orders.all().length === known);
+    isAllRead = cursor === undefined;
+    button.hidden = isAllRead;
   }
 }

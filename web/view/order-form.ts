@@ -2,6 +2,7 @@ import type { MenuEntry, NewOrder } from '../../client/index.ts';
 import { drinkName, duration, sentence } from '../words.ts';
 import { drawCup } from './cup.ts';
 import { find, write } from './find.ts';
+import { once } from './once.ts';
 
 const nameKey = 'coffee.name';
 
@@ -15,12 +16,10 @@ export class OrderForm {
   constructor(order: (request: NewOrder) => Promise<void>) {
     find<HTMLInputElement>('#name').value = localStorage.getItem(nameKey) ?? '';
     this.#form.addEventListener('change', () => this.#refresh());
-    this.#form.addEventListener('submit', async (event) => {
+    this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       localStorage.setItem(nameKey, this.name);
-      this.#button.disabled = true;
-      await order(this.#request());
-      this.#button.disabled = false;
+      void once(this.#button, () => order(this.#request()));
     });
   }
 
@@ -47,7 +46,6 @@ export class OrderForm {
   /** What is wrong; nothing for an empty text. */
   complain(problem: string): void {
     write(find('#problem'), problem);
-    find('#name').toggleAttribute('aria-invalid', problem !== '');
   }
 
   #request(): NewOrder {

@@ -7,18 +7,20 @@ const ordinaryTitle = document.title;
 /** The call across the shop: the page's top and its title, while a coffee waits to be taken. */
 export class ReadyCall {
   readonly #banner = find('#call');
-  #called: PublicOrder | undefined;
+  readonly #all = find('#call-collect-all');
+  #waiting: readonly PublicOrder[] = [];
 
-  constructor(collect: (order: PublicOrder) => void) {
-    find('#call-collect').addEventListener('click', () => {
-      if (this.#called) collect(this.#called);
-    });
+  constructor(collect: (orders: readonly PublicOrder[]) => void) {
+    find('#call-collect').addEventListener('click', () => collect(this.#waiting.slice(0, 1)));
+    this.#all.addEventListener('click', () => collect(this.#waiting));
   }
 
   /** Those that wait, the latest to be called first. */
   show(waiting: readonly PublicOrder[]): void {
     const [order, ...others] = waiting;
-    this.#called = order;
+    this.#waiting = waiting;
+    this.#all.hidden = others.length === 0;
+    write(this.#all, `Got all ${waiting.length}`);
     this.#banner.hidden = order === undefined;
     document.title = order ? `☕ ${pickupCode(order)} is ready!` : ordinaryTitle;
     write(find('#call-message'), order ? 'Your coffee is ready! Come grab it!' : '');

@@ -4,12 +4,13 @@ import { isUnderway, type OrderChange } from '../order-store.ts';
 import { drinkName, orderDetail, orderTitle, pickupCode, sentence, timeLeft } from '../words.ts';
 import { drawCup } from './cup.ts';
 import { copyOf, find, showFill, write } from './find.ts';
+import { once } from './once.ts';
 import { Smooth } from './smooth.ts';
 import { showTimes } from './times.ts';
 
 export interface TicketActions {
   cancel(order: PublicOrder): Promise<unknown>;
-  collect(order: PublicOrder): void;
+  collect(orders: readonly PublicOrder[]): void;
   /** The statuses of the order's recipe, in turn. */
   steps(order: PublicOrder): readonly string[];
 }
@@ -39,7 +40,7 @@ export class Ticket {
     const code = pickupCode(order);
     find('.slip-code', this.element).hidden = code === '';
     write(find('.slip-code strong', this.element), code);
-    write(find('.slip-message', this.element), message || sentence(order.status));
+    write(find('.slip-message', this.element), message);
     this.#button.textContent = isUnderway(order) ? 'Cancel' : 'Got it';
     this.#button.setAttribute('aria-label', `${this.#button.textContent}: ${orderTitle(order)}`);
     this.#showSteps(order);
@@ -68,10 +69,8 @@ export class Ticket {
 
   async #act(): Promise<void> {
     const order = this.#order();
-    if (!isUnderway(order)) return this.#actions.collect(order);
-    this.#button.disabled = true;
-    await this.#actions.cancel(order);
-    this.#button.disabled = false;
+    if (isUnderway(order)) await once(this.#button, () => this.#actions.cancel(order));
+    else this.#actions.collect([order]);
   }
 
   #showSteps(order: PublicOrder): void {

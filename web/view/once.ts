@@ -1,0 +1,7 @@
+/** Does what the button is for, unless that is under way. Disabled, it would lose the focus of who pressed it. */
+export async function once(button: HTMLElement, action: () => Promise<unknown>): Promise<void> {
+  if (button.ariaDisabled === 'true') return;
+  button.ariaDisabled = 'true';
+  await action();
+  button.ariaDisabled = null;
+}
