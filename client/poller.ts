@@ -1,3 +1,4 @@
+import { backoffMs } from './backoff.ts';
 import type { Platform } from './client-options.ts';
 import { ProblemError } from './errors.ts';
 import type { OrderNews } from './order-news.ts';
@@ -8,6 +9,7 @@ import { isPassing } from './retries.ts';
 /** Between two looks for orders that are not known yet, and at orders without `Retry-After` (milliseconds). */
 const pollMs = 5_000;
 const minPauseMs = 1_000;
+const maxBackoffMs = 30_000;
 
 interface Ask {
   readonly etag?: string | undefined;
@@ -31,21 +33,24 @@ export class Poller {
 
   /** Until `signal` aborts; tells after each round whether the API answered. */
   async run(signal: AbortSignal, tell: (works: boolean) => void): Promise<void> {
-    while (!signal.aborted) {
-      const works = await this.#round(signal);
+    for (let failures = 0; !signal.aborted; ) {
+      const trouble = await this.#round(signal);
       if (signal.aborted) return;
-      tell(works);
-      await this.#platform.clock.sleep(works ? this.#pauseMs() : pollMs, signal);
+      tell(trouble === undefined);
+      failures = trouble === undefined ? 0 : failures + 1;
+      const ms = trouble === undefined ? this.#pauseMs() : this.#pauseAfter(trouble, failures);
+      await this.#platform.clock.sleep(ms, signal);
     }
   }
 
-  async #round(signal: AbortSignal): Promise<boolean> {
+  /** What went wrong, if anything did. */
+  async #round(signal: AbortSignal): Promise<unknown> {
     try {
       if (this.#news.isWatchedWhole && this.#listNotBefore <= this.#now) await this.#list(signal);
       for (const id of this.#due()) await this.#ask(id, signal);
-      return true;
-    } catch {
-      return false;
+      return undefined;
+    } catch (error) {
+      return error;
     }
   }
 
@@ -80,6 +85,11 @@ export class Poller {
     const next = [...this.#asked.values()].map(({ notBefore }) => notBefore);
     const soonest = Math.min(this.#now + pollMs, ...next);
     return Math.max(minPauseMs, soonest - this.#now);
+  }
+
+  #pauseAfter(trouble: unknown, failures: number): number {
+    const wishedMs = trouble instanceof ProblemError ? (trouble.retryAfterMs ?? 0) : 0;
+    return Math.max(pollMs, wishedMs) + backoffMs(failures, maxBackoffMs, this.#platform.random);
   }
 
   get #now(): number {

@@ -7,18 +7,25 @@ export class FakeApi {
   /** Of every answer about an open order; seconds. */
   retryAfter = 3;
   down = false;
+  /** Of the answer to everything. */
+  refusal: ResponseInit | undefined;
 
   readonly fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
-    if (this.down) throw new TypeError('fetch failed');
     const { pathname: path } = new URL(String(input));
     const etag = new Headers(init?.headers).get('if-none-match');
-    const response = path === '/orders' ? this.#list() : this.#read(path, etag);
+    const response = this.down ? Response.error() : this.#answer(path, etag);
     this.calls.push({ path, etag, status: response.status });
+    if (this.down) throw new TypeError('fetch failed');
     return response;
   };
 
   put(...orders: readonly (PublicOrder | undefined)[]): void {
     for (const order of orders) if (order) this.orders.set(order.id, order);
+  }
+
+  #answer(path: string, etag: string | null): Response {
+    if (this.refusal) return new Response(null, this.refusal);
+    return path === '/orders' ? this.#list() : this.#read(path, etag);
   }
 
   #list(): Response {

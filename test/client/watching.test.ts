@@ -6,6 +6,7 @@ import { FakeLine } from './fake-line.ts';
 import { orderOf, storyOf } from './order-story.ts';
 import { WatchedClock } from './watched-clock.ts';
 
+const minute = 60_000;
 const clients: CoffeeClient[] = [];
 afterEach(() => {
   for (const client of clients.splice(0)) client.close();
@@ -220,6 +221,26 @@ describe('polling, when WebSockets do not work', () => {
     await clock.advance(60_000);
     await watched.end;
     expect(watched.heard.map(({ order: { status } }) => status)).toEqual(['ready']);
+  });
+
+  it('leaves an API alone that is out of reach, or says when to come again', async () => {
+    const { clock, line, api, client } = customer();
+    line.refuses = true;
+    api.down = true;
+    reading(client.watchAll());
+    await clock.advance(minute);
+    api.calls.length = 0;
+    await clock.advance(10 * minute);
+    // Five attempts at most every 20 seconds, which is half of the longest pause.
+    expect(api.calls.length).toBeLessThanOrEqual(5 * 30);
+    api.down = false;
+    api.refusal = { status: 503, headers: { 'retry-after': '3600' } };
+    await clock.advance(minute);
+    api.calls.length = 0;
+    await clock.advance(58 * minute);
+    expect(api.calls).toEqual([]);
+    await clock.advance(2 * minute);
+    expect(api.calls).toHaveLength(1);
   });
 
   it('ends when a WebSocket can be had again', async () => {
