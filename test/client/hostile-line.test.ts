@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket as WsWebSocket } from 'ws';
 import type { SocketClass } from '../../client/client-options.ts';
-import { CoffeeClient, type OrderUpdate } from '../../client/index.ts';
+import { CoffeeClient } from '../../client/index.ts';
 import type { CloudEvent } from '../../domain/events.ts';
+import { hearUntilEnded, statusesIn } from './heard.ts';
 import { HostileShop, json, type Reaction } from './hostile-shop.ts';
 import { storyOf } from './order-story.ts';
 
@@ -21,16 +22,6 @@ const platforms: readonly (readonly [string, SocketClass])[] = [
 /** Without jitter every pause is nought: the real clock, and no waiting. */
 function customer(WebSocket: SocketClass, token = async (_: { refresh: boolean }) => 'good') {
   return new CoffeeClient({ apiUrl: shop.url, liveUrl: shop.live, token, WebSocket, random: () => 0 });
-}
-
-/** Hears of all orders until so many of them are ready. */
-async function hearUntilReady(client: CoffeeClient, count: number): Promise<readonly OrderUpdate[]> {
-  const heard: OrderUpdate[] = [];
-  for await (const update of client.watchAll()) {
-    heard.push(update);
-    if (heard.filter(({ order }) => order.status === 'ready').length === count) return heard;
-  }
-  return heard;
 }
 
 /** A hundred orders that go on whenever somebody syncs, told as badly as a network can. */
@@ -90,13 +81,12 @@ describe.each(platforms)('by %s', (_, WebSocket) => {
   it('misses no status of 100 orders on a line that drops, repeats and reorders', async () => {
     const bad = new BadLine();
     shop.onLine = (line) => line.on('message', (text) => bad.take(line, String(text)));
-    const heard = await hearUntilReady(customer(WebSocket), 100);
+    const heard = await hearUntilEnded(customer(WebSocket), 100);
     expect(shop.connected).toBeGreaterThan(5);
     for (const story of bad.stories) {
-      const updates = heard.filter(({ order }) => order.id === story[0]?.subject);
-      const statuses = updates.flatMap((update) => update.statuses.map(({ status }) => status));
-      expect(statuses).toEqual(['queued', 'grinding', 'brewing', 'labelling', 'ready']);
-      const versions = updates.map(({ order }) => order.version);
+      const id = story[0]?.subject;
+      expect(statusesIn(heard, id)).toEqual(['queued', 'grinding', 'brewing', 'labelling', 'ready']);
+      const versions = heard.filter(({ order }) => order.id === id).map(({ order }) => order.version);
       expect(versions).toEqual([...new Set(versions)].toSorted((a, b) => a - b));
     }
   });
@@ -106,7 +96,7 @@ describe.each(platforms)('by %s', (_, WebSocket) => {
     shop.refusal = (token) => (token === 'new' ? undefined : 401);
     shop.onLine = (line) => line.send(JSON.stringify(story.at(-1)));
     const client = customer(WebSocket, async ({ refresh }) => (refresh ? 'new' : 'old'));
-    expect(await hearUntilReady(client, 1)).toHaveLength(1);
+    expect(await hearUntilEnded(client, 1)).toHaveLength(1);
   });
 
   it('polls where every handshake is refused', async () => {

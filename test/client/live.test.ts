@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CoffeeClient, type LineState, type OrderUpdate } from '../../client/index.ts';
 import type { CloudEvent } from '../../domain/events.ts';
 import { FakeLine } from './fake-line.ts';
+import { statusesIn } from './heard.ts';
 import { storyOf } from './order-story.ts';
 import { WatchedClock } from './watched-clock.ts';
 
@@ -39,10 +40,6 @@ function versions(updates: readonly OrderUpdate[]): readonly number[] {
   return updates.map(({ order }) => order.version);
 }
 
-function statuses(updates: readonly OrderUpdate[]): readonly string[] {
-  return updates.flatMap((update) => update.statuses.map(({ status }) => status));
-}
-
 describe('the line', () => {
   it('offers protocol and token, syncs, and is online when the other side answers', async () => {
     const { clock, line, states } = watcher();
@@ -61,7 +58,7 @@ describe('the line', () => {
       await clock.advance(0);
     }
     expect(versions(updates)).toEqual([1, 3]);
-    expect(statuses(updates)).toEqual(['queued', 'grinding', 'brewing']);
+    expect(statusesIn(updates)).toEqual(['queued', 'grinding', 'brewing']);
     expect(updates.map(({ message }) => message)).toEqual([
       'Your latte is on the slip rail.',
       'Brewing your latte.',
@@ -101,7 +98,7 @@ describe('the line', () => {
     const id = story[0]?.subject as string;
     expect(line.last.said[0]).toEqual({ action: 'sync', seen: { [id]: 1 } });
     expect(states).toEqual(['connecting', 'online', 'reconnecting', 'online']);
-    expect(statuses(updates)).toEqual(['queued', 'grinding', 'brewing', 'labelling']);
+    expect(statusesIn(updates)).toEqual(['queued', 'grinding', 'brewing', 'labelling']);
   });
 
   it('comes back with longer and longer pauses, half a minute at most', async () => {
@@ -193,7 +190,7 @@ describe('the line', () => {
     await clock.advance(5000);
     expect(line.open).toEqual([line.last]);
     expect(versions(updates)).toEqual([2]);
-    expect(statuses(updates)).toEqual(['queued', 'grinding']);
+    expect(statusesIn(updates)).toEqual(['queued', 'grinding']);
     expect(states).toEqual(['connecting', 'online']);
   });
 

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { ClientOptions, SocketClass } from '../../client/client-options.ts';
-import { CoffeeClient, OrderEndedError, type OrderUpdate, ProblemError } from '../../client/index.ts';
+import { CoffeeClient, OrderEndedError, ProblemError } from '../../client/index.ts';
+import { hearUntilEnded, statusesIn } from '../client/heard.ts';
 import { shop } from './shop.ts';
 
 const clients: CoffeeClient[] = [];
@@ -14,10 +15,6 @@ function customer(options: Partial<ClientOptions> = {}): CoffeeClient {
   const client = new CoffeeClient({ apiUrl: shop.url, liveUrl: shop.live, token, ...options });
   clients.push(client);
   return client;
-}
-
-function statusesIn(updates: readonly OrderUpdate[]): readonly string[] {
-  return updates.flatMap(({ statuses }) => statuses.map(({ status }) => status));
 }
 
 const latte = ['queued', 'grinding', 'brewing', 'steaming', 'pouring', 'labelling', 'ready'];
@@ -85,7 +82,7 @@ describe('the client', () => {
 
   it('misses no status of 100 orders on a line that is cut every second', async () => {
     const client = customer({ WebSocket: CutEverySecond });
-    const watching = hearUntilReady(client, 100);
+    const watching = hearUntilEnded(client, 100);
     const orders: string[] = [];
     // In waves, so that the watching goes through several cuts.
     for (let wave = 0; wave < 4; wave += 1) {
@@ -95,18 +92,6 @@ describe('the client', () => {
     }
     const heard = await watching;
     expect(CutEverySecond.cuts).toBeGreaterThan(2);
-    for (const id of orders) {
-      expect(statusesIn(heard.filter(({ order }) => order.id === id))).toEqual(latte);
-    }
+    for (const id of orders) expect(statusesIn(heard, id)).toEqual(latte);
   });
 });
-
-/** What is heard of all orders until so many of them are ready. */
-async function hearUntilReady(client: CoffeeClient, count: number): Promise<readonly OrderUpdate[]> {
-  const heard: OrderUpdate[] = [];
-  for await (const update of client.watchAll()) {
-    heard.push(update);
-    if (heard.filter(({ order }) => order.status === 'ready').length === count) break;
-  }
-  return heard;
-}
