@@ -71,16 +71,25 @@ export class Probe {
     return json as unknown as Order;
   }
 
-  /** Cancels it before it is ready, which a fast machine may be first to be. */
-  async placeAndCancel(
+  placeAndCancel(
     token = this.deployment.token,
   ): Promise<{ readonly id: string; readonly cancelled: Answer }> {
-    for (let attempt = 1; ; attempt += 1) {
+    return inTime(async () => {
       const { id } = await this.place({ token });
       const cancelled = await this.call('DELETE', `/orders/${id}`, { token });
-      if (cancelled.status === 200) return { id, cancelled };
-      if (attempt === 10) throw new Error(`cannot be cancelled: ${cancelled.status} ${cancelled.text}`);
-    }
+      return cancelled.status === 409 ? undefined : { id, cancelled };
+    });
+  }
+
+  /** Connects while the order is still open. */
+  placeAndListen(): Promise<{ readonly id: string; readonly line: LiveProbe }> {
+    return inTime(async () => {
+      const { id } = await this.place();
+      const line = await this.listen();
+      if (!isReady(await this.call('GET', `/orders/${id}`))) return { id, line };
+      line.close();
+      return undefined;
+    });
   }
 
   listen(token = this.deployment.token): Promise<LiveProbe> {
@@ -93,17 +102,35 @@ export class Probe {
     return this.#journey;
   }
 
-  async #travel(): Promise<Journey> {
-    const line = await this.listen();
+  async #catchUnderway(): Promise<Pick<Journey, 'accepted' | 'order' | 'underway'> | undefined> {
     const accepted = await this.post({ drink: 'espresso', size: 'small', name: 'Conny' });
     const order = accepted.json as unknown as Order;
     const underway = await this.call('GET', `/orders/${order.id}`);
+    return isReady(underway) ? undefined : { accepted, order, underway };
+  }
+
+  async #travel(): Promise<Journey> {
+    const line = await this.listen();
+    const { accepted, order, underway } = await inTime(() => this.#catchUnderway());
     line.say({ action: 'sync', seen: { [order.id]: 0 } });
     await line.hear(({ subject, type }) => subject === order.id && type === 'coffee.ready');
     const finished = await this.call('GET', `/orders/${order.id}`);
     line.close();
     return { accepted, order, underway, finished, heard: line.eventsOf(order.id) };
   }
+}
+
+/** A fast machine may be done before it could be looked at, which `attempt` says by giving nothing: then again. */
+async function inTime<T>(attempt: () => Promise<T | undefined>): Promise<T> {
+  for (let attempts = 0; attempts < 10; attempts += 1) {
+    const caught = await attempt();
+    if (caught !== undefined) return caught;
+  }
+  throw new Error('the machine is too fast: no order could be looked at before it was ready');
+}
+
+function isReady({ json }: Answer): boolean {
+  return json?.status === 'ready';
 }
 
 function parse(text: string): Record<string, unknown> | undefined {

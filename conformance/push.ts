@@ -89,8 +89,7 @@ export const pushContract: Source = {
       deepEqual(heard.at(-1)?.data.order, finished.json);
     }),
     clause('sync', 'Who connects late hears of what is open', async (probe) => {
-      const { id } = await probe.place();
-      const line = await probe.listen();
+      const { id, line } = await probe.placeAndListen();
       line.say({ action: 'sync' });
       await line.hear(({ subject }) => subject === id);
       line.close();

@@ -25,8 +25,11 @@ const sources: readonly Source[] = [
   pushContract,
 ];
 
+// Whoever reads our output has read enough.
+process.stdout.on('error', () => process.exit(1));
 const { deployment, json } = readOptions();
 const say = (text: string) => void (json || console.log(text));
+await reach(deployment.url);
 const probe = new Probe(deployment);
 const findings: Finding[] = [];
 for (const source of sources) {
@@ -43,11 +46,28 @@ process.exit(findings.some(({ outcome }) => outcome === 'fail') ? 1 : 0);
 
 function readOptions(): { deployment: Deployment; json: boolean } {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({
-    options: { url: text, live: text, token: text, 'other-token': text, json: { type: 'boolean' } },
-  });
-  const { url, live, token, 'other-token': otherToken, json = false } = values;
-  if (url && live && token) return { deployment: { url, live, token, otherToken }, json };
-  console.error(usage);
-  process.exit(2);
+  try {
+    const { values } = parseArgs({
+      options: { url: text, live: text, token: text, 'other-token': text, json: { type: 'boolean' } },
+    });
+    const { url, live, token, 'other-token': otherToken, json = false } = values;
+    if (url && live && token) return { deployment: { url, live, token, otherToken }, json };
+  } catch (error) {
+    console.error((error as Error).message);
+  }
+  return end(2, usage);
+}
+
+/** Says it once, and not by every clause, when there is nobody at the address. */
+async function reach(url: string): Promise<void> {
+  try {
+    await fetch(url);
+  } catch (error) {
+    end(1, `${url} does not answer: ${((error as Error).cause as Error | undefined)?.message ?? error}`);
+  }
+}
+
+function end(code: number, words: string): never {
+  console.error(words);
+  process.exit(code);
 }

@@ -45,4 +45,4 @@ it('a watcher under a cloud that drops its socket every second misses no status 
     expect(statusesIn(heard, id)).toEqual(latte);
   }
   expect(shop.audit.violations).toEqual([]);
-}, 90_000);
+}, 120_000);
