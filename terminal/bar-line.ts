@@ -13,17 +13,20 @@ export interface BarLineOptions {
 }
 
 const usualColumns = 80;
-const widestBar = 40;
+const [narrowestBar, widestBar] = [5, 40];
 /** What label, status and time take, at the most. */
 const besides = 46;
 
-/** `latte 3  ██████████░░░░░  steaming   9 s left` */
+/** `latte 3  ██████████░░░░░  steaming   9 s left`; without the bar where there is no room for one. */
 export function barLine(order: PublicOrder, { label, now, output }: BarLineOptions): string {
-  const columns = output.columns ?? usualColumns;
-  const width = Math.max(5, Math.min(widestBar, columns - besides));
-  const full = Math.floor(progressAt(order, now) * width);
-  const bar = styleText('cyan', '█'.repeat(full), { stream: output }) + dim('░'.repeat(width - full), output);
-  return [label, bar, paintStatus(order.status, output), dim(remark(order, now), output)].join('  ');
+  const width = Math.min(widestBar, (output.columns ?? usualColumns) - besides);
+  const bar = width < narrowestBar ? [] : [barOf(width, progressAt(order, now), output)];
+  return [label, ...bar, paintStatus(order.status, output), dim(remark(order, now), output)].join('  ');
+}
+
+function barOf(width: number, progress: number, stream: Output): string {
+  const full = Math.floor(progress * width);
+  return styleText('cyan', '█'.repeat(full), { stream }) + dim('░'.repeat(width - full), stream);
 }
 
 function dim(text: string, stream: Output): string {

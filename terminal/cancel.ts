@@ -20,7 +20,7 @@ Cancels an order that is not ready yet.
   options,
   async run({ values, positionals }, { stdout, env, signal }) {
     const [id, ...more] = positionals;
-    if (id === undefined || more.length > 0) throw new UsageError('cancel which order? Name one id');
+    if (!id || more.length > 0) throw new UsageError('cancel which order? Name one id');
     const deployment = await findDeployment(values.stack, env.PORT);
     const order = await customerOf(deployment, values.user, env).cancel(id, { signal });
     stdout.write(`${values.json ? JSON.stringify(order) : `${order.id}  cancelled`}\n`);

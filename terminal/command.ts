@@ -18,6 +18,8 @@ export type Arguments<Options extends ParseArgsOptionsConfig> = ReturnType<
 
 /** As shells have it: 128 and the number of SIGINT. */
 const interrupted = 130;
+/** Within so many milliseconds it is the same Ctrl-C: npm hands on what the terminal has told everybody. */
+const sameMs = 500;
 
 /** Resolves to the exit code: 0, 1 for trouble, which is one line on stderr, 2 for wrong usage, 130 for Ctrl-C. */
 export async function runCommand<Options extends ParseArgsOptionsConfig>(
@@ -25,7 +27,7 @@ export async function runCommand<Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
-  if (args.includes('--help')) {
+  if (args.includes('--help') || args.includes('-h')) {
     terminal.stdout.write(`${command.usage}\n`);
     return 0;
   }
@@ -44,7 +46,14 @@ export async function runAsProgram<Options extends ParseArgsOptionsConfig>(
   command: Command<Options>,
 ): Promise<void> {
   const ended = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => ended.abort());
+  let endedAt = Number.POSITIVE_INFINITY;
+  const end = () => {
+    if (performance.now() - endedAt > sameMs) process.exit(interrupted);
+    endedAt = Math.min(endedAt, performance.now());
+    ended.abort();
+  };
+  // Not once: what shows the cursor again at the end would take the first signal for one that nobody handles.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, end);
   // Whoever reads our output has read enough: `npm run orders | head -1`.
   process.stdout.on('error', () => process.exit(0));
   const { stdout, stderr, env } = process;

@@ -14,11 +14,12 @@ export interface OrderDisplay {
   end(): void;
 }
 
-/** Bars that move in a terminal, lines in a file or pipe. */
+/** Bars that move in a terminal; lines in a file, in a pipe, and in a terminal that does not know its size. */
 export function orderDisplay(
   terminal: Terminal,
   { json, count }: { json: boolean; count: number },
 ): OrderDisplay {
   if (json) return jsonLines(terminal);
-  return terminal.stdout.isTTY ? liveBars(terminal.stdout, count) : plainLines(terminal);
+  const { isTTY, columns } = terminal.stdout;
+  return isTTY && columns ? liveBars(terminal.stdout, count) : plainLines(terminal);
 }

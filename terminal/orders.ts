@@ -24,15 +24,19 @@ Lists orders, newest first.
   --user NAME     whose orders; or the token in COFFEE_TOKEN
   --stack NAME    in the stack of that name instead of the shop on this machine`,
   options,
-  async run({ values, positionals }, { stdout, env, signal }) {
+  async run({ values, positionals }, { stdout, stderr, env, signal }) {
     if (positionals.length > 0) throw new UsageError(`what is ${positionals[0]}? Options only`);
     const deployment = await findDeployment(values.stack, env.PORT);
     const client = customerOf(deployment, values.user, env);
     const status = values.status as NonNullable<ListQuery['status']> | undefined;
     const query = status === undefined ? {} : { status };
+    let isNone = true;
     for await (const order of newest(client, numberIn(values.limit), query, signal)) {
       stdout.write(`${values.json ? JSON.stringify(order) : orderRow(order, Date.now(), stdout)}\n`);
+      isNone = false;
     }
+    if (isNone)
+      stderr.write(`There are no orders${status === undefined ? ' yet' : ` that are ${status}`}.\n`);
     return 0;
   },
 };

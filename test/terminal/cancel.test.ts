@@ -7,6 +7,7 @@ describe('npm run cancel', () => {
   it.each([
     [['0197f3a0-0000-7000-8000-000000000001'], 1, 'You have no order with this id.\n'],
     [[], 2, 'cancel which order? Name one id (--help tells more)\n'],
+    [[''], 2, 'cancel which order? Name one id (--help tells more)\n'],
   ])('called with %j ends with %i', async (args, code, stderr) => {
     expect(await call(cancel, args)).toEqual({ code, stdout: '', stderr });
   });

@@ -30,10 +30,11 @@ const all: readonly Case[] = [
 const anywhere = join(import.meta.dirname, '..', '..', '.cache');
 
 describe('every command', () => {
-  it.each(all)('%s tells how it is called with --help', async (name, command) => {
+  it.each(all)('%s tells how it is called with --help, or -h', async (name, command) => {
     const { code, stdout, stderr } = await call(command, ['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(new RegExp(`^npm run (-s )?${name}\\b`));
+    expect((await call(command, ['-h'])).stdout).toBe(stdout);
   });
 
   it.each(all)('%s says in one line that no shop runs here, with 1', async (_, command, args) => {

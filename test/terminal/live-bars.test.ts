@@ -1,9 +1,9 @@
-import { afterEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, describe, expect, inject, it, vi } from 'vitest';
 import type { PublicOrder } from '../../domain/public-order.ts';
 import { runCommand } from '../../terminal/command.ts';
 import { liveBars } from '../../terminal/live-bars.ts';
 import { order as orderCommand } from '../../terminal/order.ts';
-import type { OrderDisplay } from '../../terminal/order-display.ts';
+import { type OrderDisplay, orderDisplay } from '../../terminal/order-display.ts';
 import { VirtualTerminal } from './virtual-terminal.ts';
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString();
@@ -81,6 +81,16 @@ describe('bars in a terminal', () => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
   });
 
+  it.each([
+    [30, 'latte  brewing    1 min 40 s l'],
+    [48, 'latte  brewing    1 min 40 s left'],
+    [51, 'latte  ██░░░  brewing    1 min 40 s left'],
+  ])('are left out where %i columns have no room for them', async (columns, line) => {
+    const terminal = open(1, columns);
+    display.show(0, anOrder());
+    expect((await terminal.lines())[0]).toBe(line);
+  });
+
   it('say below them why there are no news', async () => {
     const terminal = open(1);
     display.show(0, anOrder());
@@ -89,6 +99,17 @@ describe('bars in a terminal', () => {
     display.trouble(undefined);
     expect(await terminal.lines()).toHaveLength(1);
   });
+});
+
+it('a terminal that does not know its size gets lines', async () => {
+  const { output } = new VirtualTerminal(80, 24);
+  const stdout = Object.assign(output, { columns: 0, rows: 0 });
+  const { signal } = new AbortController();
+  const display = orderDisplay({ stdout, stderr: stdout, env: {}, signal }, { json: false, count: 1 });
+  const write = vi.spyOn(stdout, 'write');
+  display.show(0, anOrder());
+  display.end();
+  expect(write.mock.calls).toEqual([[expect.stringMatching(/brewing .* 1 min 40 s left\n$/)]]);
 });
 
 it('npm run order in a terminal shows full bars in the end, and the receipts below them', async () => {

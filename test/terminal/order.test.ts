@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { PublicOrder } from '../../domain/public-order.ts';
 import { cancel } from '../../terminal/cancel.ts';
@@ -6,6 +7,8 @@ import { orders } from '../../terminal/orders.ts';
 import { call, jsonLines } from './call.ts';
 import { start } from './start.ts';
 
+/** What the process is told, so that it takes its pipes for a terminal. */
+const asTerminal = 'Object.assign(process.stdout,{isTTY:true,columns:80,rows:24});process.stderr.isTTY=true';
 const anId = /[0-9a-f-]{36}/;
 
 describe('npm run order', () => {
@@ -47,17 +50,21 @@ describe('npm run order', () => {
     expect(stdout).toMatch(/^cancelled {2}large cold-brew {2}cancelled after [\d.]+ s$/m);
   });
 
-  it('ends at once on Ctrl-C, and the order goes on without it', async () => {
-    const ordered = start('order', ['cold-brew', '--user', 'hasty']);
-    const [id] = (await ordered.said('queued')).match(anId) ?? [];
+  it.each([
+    ['a pipe', {}],
+    ['a terminal', { NODE_OPTIONS: `--import data:text/javascript,${asTerminal}` }],
+  ])('ends at once on Ctrl-C in %s, and the order goes on without it', async (_, env) => {
+    const ordered = start('order', ['cold-brew', '--user', 'hasty'], env);
+    await ordered.said('queued');
+    // The terminal tells npm and the command, and npm tells the command once more.
+    ordered.interrupt();
     ordered.interrupt();
     const { code, stderr } = await ordered.outcome;
-    expect({ code, stderr }).toEqual({
+    expect({ code, stderr: stripVTControlCharacters(stderr) }).toEqual({
       code: 130,
       stderr: 'The orders go on: npm run orders shows them, npm run cancel ends them.\n',
     });
     const [left] = jsonLines<PublicOrder>(await call(orders, ['--user', 'hasty', '--json']));
-    expect(left?.id).toBe(id);
     expect(['failed', 'cancelled']).not.toContain(left?.status);
   });
 

@@ -17,7 +17,8 @@ describe('npm run orders', () => {
 
     const two = jsonLines<PublicOrder>(await call(orders, [...mine, '--limit', '2', '--json']));
     expect(two.map(({ drink }) => drink)).toEqual(['americano', 'latte']);
-    expect(await call(orders, [...mine, '--status', 'failed'])).toEqual({ code: 0, stdout: '', stderr: '' });
+    const none = { code: 0, stdout: '', stderr: 'There are no orders that are failed.\n' };
+    expect(await call(orders, [...mine, '--status', 'failed'])).toEqual(none);
   });
 
   it.each([
