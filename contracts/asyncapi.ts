@@ -64,7 +64,7 @@ export const asyncapi = {
         description: `\`type\` is \`coffee.\` and the status: ${statusSchema.options.join(', ')}.`,
       },
       sync: message('Sync', `At most ${maxMessageBytes} bytes.`),
-      ping: message('Ping', 'Answered with pong.'),
+      ping: message('Ping', 'Says no more than that.'),
       pong: message('Pong', 'Somebody is there.'),
       error: message('LiveError', 'Says what a message may be.'),
     },

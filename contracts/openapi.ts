@@ -9,6 +9,7 @@ const id = ref('parameters', 'OrderId');
 
 const placeOrder = {
   operationId: 'placeOrder',
+  tags: ['Orders'],
   summary: 'Order a coffee',
   description:
     'Answers at once; the coffee is made afterwards. The same key with the same body is the same order.',
@@ -30,6 +31,7 @@ const placeOrder = {
 
 const listOrders = {
   operationId: 'listOrders',
+  tags: ['Orders'],
   summary: 'One’s own orders, newest first',
   parameters: ['Limit', 'Cursor', 'Status'].map((name) => ref('parameters', name)),
   responses: {
@@ -43,6 +45,7 @@ const listOrders = {
 
 const getOrder = {
   operationId: 'getOrder',
+  tags: ['Orders'],
   summary: 'How far an order is',
   parameters: [id, ref('parameters', 'IfNoneMatch')],
   responses: {
@@ -58,6 +61,7 @@ const getOrder = {
 
 const cancelOrder = {
   operationId: 'cancelOrder',
+  tags: ['Orders'],
   summary: 'Cancel an order',
   parameters: [id],
   responses: {
@@ -72,6 +76,7 @@ const cancelOrder = {
 
 const getMenu = {
   operationId: 'getMenu',
+  tags: ['Menu'],
   summary: 'Drinks, sizes, steps and how long they take',
   security: [],
   responses: {
@@ -135,6 +140,10 @@ export const openapi = {
   },
   servers: [{ url: '/', description: 'Where this document is served' }],
   security: [{ customer: [] }],
+  tags: [
+    { name: 'Orders', description: 'The customer’s own.' },
+    { name: 'Menu', description: 'For everybody, without a token.' },
+  ],
   paths: {
     '/orders': { post: placeOrder, get: listOrders },
     '/orders/{id}': { get: getOrder, delete: cancelOrder },

@@ -13,6 +13,8 @@ export interface PageFiles {
   readonly folder: ISource;
   /** A page of the folder, which may speak to these addresses. */
   page(name: string, connectTo: readonly string[]): ISource;
+  /** `openapi.json` or `asyncapi.json`, with the servers of the deployment. */
+  contract(name: string, servers: unknown): ISource;
 }
 
 /** The built page. Where nothing is bundled, as in tests, its raw files stand for it. */
@@ -27,6 +29,10 @@ export function pageFiles(scope: Construct): PageFiles {
       if (!html.includes(`"${ownOrigin}"`))
         throw new Error(`${name} has no Content-Security-Policy to extend`);
       return Source.data(name, html.replace(ownOrigin, [ownOrigin, ...connectTo].join(' ')));
+    },
+    contract(name, servers) {
+      const contract = JSON.parse(readFileSync(join(root, 'contracts', name), 'utf8'));
+      return Source.jsonData(name, { ...contract, servers });
     },
   };
 }

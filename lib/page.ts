@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccessLevel,
   Distribution,
@@ -94,6 +94,8 @@ export class Page extends Construct {
         files.page('index.html', allowed),
         files.page('board.html', allowed),
         Source.jsonData('config.json', config),
+        files.contract('openapi.json', [{ url: config.apiUrl }]),
+        files.contract('asyncapi.json', { deployed: liveServer(config.liveUrl) }),
       ],
       exclude: ['assets/*'],
       cacheControl: [CacheControl.noCache()],
@@ -116,4 +118,15 @@ export class Page extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
   }
+}
+
+/** An address as AsyncAPI has it: in parts. */
+function liveServer(url: string) {
+  const part = (index: number) => Fn.select(index, Fn.split('/', url));
+  return {
+    host: part(2),
+    pathname: `/${part(3)}`,
+    protocol: 'wss',
+    security: [{ $ref: '#/components/securitySchemes/customer' }],
+  };
 }

@@ -14,7 +14,7 @@ function showLive({ info, operations, components }) {
   const shown = Object.values(operations).map((operation) => showOperation(operation, components));
   document
     .querySelector('#live')
-    .append(element('h2', info.title), element('p', info.description), ...shown.flat());
+    .append(element('h2', info.title), ...prose(info.description), ...shown.flat());
 }
 
 function showOperation({ action, summary, messages, reply }, components) {
@@ -34,6 +34,16 @@ function showPayload(name, { messages, schemas }) {
     element('pre', JSON.stringify(schema, undefined, 2)),
   );
   return details;
+}
+
+/** Of Markdown what the descriptions have: paragraphs and `code`. */
+function prose(text) {
+  return text.split('\n\n').map((paragraph) => {
+    const parts = paragraph.split('`').map((part, n) => (n % 2 === 1 ? element('code', part) : part));
+    const shown = element('p');
+    shown.append(...parts);
+    return shown;
+  });
 }
 
 function nameOf({ $ref }) {

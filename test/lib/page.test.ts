@@ -114,6 +114,14 @@ describe('what the page is told when it is deployed', () => {
     );
   });
 
+  it('is what its APIs promise: the contracts, with the addresses of this deployment', () => {
+    const live = expect.stringMatching(/^wss:\/\/PickupBoardLiveApi\.execute-api\..*\/live$/);
+    const part = (index: number) => ({ 'Fn::Select': [index, { 'Fn::Split': ['/', live] }] });
+    const [openapi, asyncapi] = pages?.SourceMarkers?.slice(-2) ?? [];
+    expect(Object.values(openapi ?? {})).toEqual(['CounterHttpApi.ApiEndpoint']);
+    expect(Object.values(asyncapi ?? {})).toEqual([part(2), part(3)]);
+  });
+
   it('is what it may speak to: the sign-in page of the user pool too', () => {
     expect(values(pages)).toContain('CustomersUserPoolSignIn');
     const existing = new Shop({

@@ -19,5 +19,6 @@ export async function openShop({ port = 0, dataDir, brewSpeed = 3 }: ShopSetting
   const webFolder = await buildPage(root);
   const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
   const settings = { BREW_SPEED: String(brewSpeed) };
-  return startCloud({ template, assets: directory, webFolder, port, dataDir, settings });
+  const contractsFolder = join(root, 'contracts');
+  return startCloud({ template, assets: directory, webFolder, contractsFolder, port, dataDir, settings });
 }
