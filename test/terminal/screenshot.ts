@@ -10,7 +10,7 @@ import { movingPicture } from './moving-picture.ts';
 import { type Row, rowsOf } from './screen-rows.ts';
 import { VirtualTerminal } from './virtual-terminal.ts';
 
-/** `npm run screenshots:terminal`: docs/images/terminal.svg, of a real order at the speed of the menu. */
+/** Part of `npm run screenshots`: docs/images/terminal.svg, of a real order at the speed of the menu. */
 const root = join(import.meta.dirname, '..', '..');
 const args = ['latte', '--count', '3', '--name', 'Shawn'];
 const [columns, rows] = [96, 14];

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { chromium, chromiumOptions } from './browser/chromium.ts';
 import { openShop } from './browser/open-shop.ts';
 
-/** `npm run screenshots`: the page and the board as they are, into docs/images. */
+/** Part of `npm run screenshots`: the page and the board as they are, into docs/images. */
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'images');
 mkdirSync(folder, { recursive: true });
 
@@ -29,21 +29,27 @@ await slip('latte').and(page.locator('[data-status="steaming"]')).waitFor();
 await page.screenshot({ path: join(folder, 'page.png') });
 
 await page.locator('#call').waitFor();
+await page.evaluate('scrollTo(0, 0)');
 await settled(page);
 await page.screenshot({ path: join(folder, 'ready.png') });
 
 const board = await context.newPage();
+await board.setViewportSize({ width: 1280, height: 560 });
 await board.goto('/board');
-await order('latte', 'medium', 'Linus');
-await board.locator('#ready .plate', { hasText: 'Shawn' }).waitFor();
-await board.locator('#brewing .plate', { hasText: 'Linus' }).waitFor();
+await board.locator('#ready .plate', { hasText: 'Grace' }).waitFor();
+await order('cold brew', 'medium', 'Linus');
+await order('latte', 'medium', 'Margaret');
+await order('americano', 'large', 'Alan');
+await board.locator('#ready .plate', { hasText: 'Robin' }).waitFor();
 await settled(board);
 await board.screenshot({ path: join(folder, 'board.png') });
 
+await page.getByRole('button', { name: 'Got all' }).click();
 await page.emulateMedia({ colorScheme: 'dark' });
 await page.setViewportSize({ width: 390, height: 844 });
-await slip('latte').and(page.locator('[data-status="brewing"]')).waitFor();
-await slip('latte').filter({ hasText: 'Linus' }).scrollIntoViewIfNeeded();
+await order('cappuccino', 'medium', 'Ken');
+await page.locator('.ticket[data-status="steaming"]', { hasText: 'Ken' }).waitFor();
+await page.evaluate("document.querySelector('#rail-title').scrollIntoView()");
 await page.screenshot({ path: join(folder, 'phone.png') });
 
 await browser.close();
