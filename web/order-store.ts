@@ -14,6 +14,8 @@ const waitsMs = 30 * 60_000;
 /** The latest of each order, newest order first. */
 export class OrderStore {
   readonly #orders = new Map<string, OrderChange>();
+  /** Undefined while there is something new in it. */
+  #sorted: readonly OrderChange[] | undefined;
   readonly #listeners: ((change: OrderChange) => void)[] = [];
 
   onChange(listener: (change: OrderChange) => void): void {
@@ -26,6 +28,7 @@ export class OrderStore {
     if (before && before.version >= order.version) return;
     const change = { order, message, ...(before && { before }) };
     this.#orders.set(order.id, change);
+    this.#sorted = undefined;
     for (const listener of this.#listeners) listener(change);
   }
 
@@ -33,11 +36,15 @@ export class OrderStore {
     return this.#orders.get(id);
   }
 
+  /** Asked for with each frame, on a board that may be open for weeks. */
   all(): readonly OrderChange[] {
-    return [...this.#orders.values()].sort(
-      (a, b) => Date.parse(b.order.createdAt) - Date.parse(a.order.createdAt),
-    );
+    this.#sorted ??= [...this.#orders.values()].sort(newestFirst);
+    return this.#sorted;
   }
+}
+
+function newestFirst(a: OrderChange, b: OrderChange): number {
+  return Date.parse(b.order.createdAt) - Date.parse(a.order.createdAt);
 }
 
 export function isUnderway(order: PublicOrder): boolean {

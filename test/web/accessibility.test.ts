@@ -1,13 +1,21 @@
+import { join } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { arrive, arriveAtSlowShop, openTab } from './browser/arrivals.ts';
 import type { Visitor } from './browser/visitor.ts';
+
+const pictures = join(import.meta.dirname, '..', '..', '.cache', 'pictures');
 
 /** Rules broken on the page as it is, each with the elements that break it. */
 async function violations({ page }: Visitor): Promise<string[]> {
   await page.evaluate(axe.source);
   const { violations: found } = await page.evaluate<AxeResults>('axe.run()');
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** For a person to look at. */
+async function keepPicture({ page }: Visitor, name: string): Promise<void> {
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
 }
 
 describe('the page for everybody', () => {
@@ -19,6 +27,7 @@ describe('the page for everybody', () => {
       await visitor.slips('Americano').getByRole('button', { name: 'Cancel' }).click();
       await visitor.order({ drink: 'cold brew' });
       await visitor.slips('Cold brew').getByText('History').click();
+      await keepPicture(visitor, `brewing-${colorScheme}`);
       expect(await violations(visitor)).toEqual([]);
     });
 
@@ -26,9 +35,11 @@ describe('the page for everybody', () => {
       const visitor = await arrive({ colorScheme });
       await visitor.order({ name: `Ezra-${colorScheme}` });
       await visitor.page.locator('#call').waitFor();
+      await keepPicture(visitor, `ready-${colorScheme}`);
       expect(await violations(visitor)).toEqual([]);
       const board = await openTab(visitor, '/board');
       await board.page.locator('#ready .plate').waitFor();
+      await keepPicture(board, 'board');
       expect(await violations(board)).toEqual([]);
     });
   });
@@ -72,6 +83,7 @@ describe('the page for everybody', () => {
       name: 'A rather long name, with a title and a number: 1234567890',
     });
     await visitor.slips('rather long').waitFor();
+    await keepPicture(visitor, 'phone');
     const { page } = visitor;
     const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
     expect(overflow).toBeLessThanOrEqual(0);
