@@ -53,6 +53,20 @@ describe('ordering in the page', () => {
     expect(await page.title()).toBe('Smart Coffee Maker');
   });
 
+  it('takes an impatient double click for one order', async () => {
+    const visitor = await arriveAtSlowShop();
+    const { page } = visitor;
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    const orders: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST') orders.push(request.url());
+    });
+    await page.locator('#submit:enabled').dblclick();
+    await visitor.slips('Latte').waitFor();
+    expect(orders).toHaveLength(1);
+  });
+
   it('cancels what is not ready yet', async () => {
     const visitor = await arriveAtSlowShop();
     await visitor.order({ drink: 'cold brew', size: 'large', name: 'Bea' });

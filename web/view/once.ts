@@ -2,6 +2,9 @@
 export async function once(button: HTMLElement, action: () => Promise<unknown>): Promise<void> {
   if (button.ariaDisabled === 'true') return;
   button.ariaDisabled = 'true';
-  await action();
-  button.ariaDisabled = null;
+  try {
+    await action();
+  } finally {
+    button.ariaDisabled = null;
+  }
 }
