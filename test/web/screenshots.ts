@@ -12,7 +12,7 @@ const shop = await openShop({ brewSpeed: 2 });
 const browser = await chromium.launch(await chromiumOptions());
 const context = await browser.newContext({
   baseURL: shop.url,
-  viewport: { width: 1280, height: 760 },
+  viewport: { width: 1280, height: 780 },
   colorScheme: 'light',
 });
 const page = await context.newPage();
@@ -26,6 +26,7 @@ await slip('latte').and(page.locator('[data-status="brewing"]')).waitFor();
 await order('cold brew', 'large', 'Robin');
 await order('cappuccino', 'small', 'Grace');
 await slip('latte').and(page.locator('[data-status="steaming"]')).waitFor();
+await page.evaluate('scrollTo(0, 0)');
 await page.screenshot({ path: join(folder, 'page.png') });
 
 await page.locator('#call').waitFor();
