@@ -22,7 +22,8 @@ export async function main(args: readonly string[], env: NodeJS.ProcessEnv): Pro
     await Promise.all([withdraw(), cloud.close()]);
     process.exit(0);
   } catch (error) {
-    process.stderr.write(`${pico.red('Smart Coffee Maker cannot open:')} ${reasonOf(error)}\n`);
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${pico.red('Smart Coffee Maker cannot open:')} ${reason}\n`);
     process.exitCode = 1;
   }
 }
@@ -35,16 +36,23 @@ interface Options {
 }
 
 function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { data: { type: 'string' }, chaos: { type: 'string' }, seed: { type: 'string' } },
-  });
+  const { data, chaos, seed } = readArguments(args);
   return {
     port: portOf(env.PORT ?? '3000'),
-    dataDir: values.data,
+    dataDir: data,
     brewSpeed: speedOf(env.BREW_SPEED ?? '1'),
-    chaos: readChaos(values.chaos, values.seed),
+    chaos: readChaos(chaos, seed),
   };
+}
+
+function readArguments(args: readonly string[]) {
+  const options = { data: { type: 'string' }, chaos: { type: 'string' }, seed: { type: 'string' } } as const;
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    const usage = 'npm start -- [--data DIR] [--chaos mild|wild [--seed N]]';
+    throw new Error(`${(error as Error).message}. Usage: ${usage}`, { cause: error });
+  }
 }
 
 function portOf(text: string): number {
@@ -81,15 +89,6 @@ async function openShop({ port, dataDir, brewSpeed, chaos }: Options): Promise<C
     onNotice: (line) => say(pico.yellow(line)),
   };
   return chaos ? startWithChaos(options, chaos, (line) => say(pico.magenta(line))) : startCloud(options);
-}
-
-/** What a child process wrote is worth more than that it failed; of that, the line with the error. */
-function reasonOf(error: unknown): string {
-  const { stderr, message } = error as { stderr?: string; message?: string };
-  if (!stderr?.trim()) return message ?? String(error);
-  const lines = stderr.trim().split('\n');
-  const told = lines.find((line) => /^\w*Error\b.*: /.test(line)) ?? lines.at(-1);
-  return `the app does not synthesize: ${told} (npx cdk synth tells more)`;
 }
 
 function say(line: string): void {

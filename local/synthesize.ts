@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { runScript } from './run-script.ts';
 
 export interface Synthesis {
   /** As CloudFormation would get it. */
@@ -21,7 +20,7 @@ const kept = 5;
 
 /**
  * Runs the CDK app, without its command line tool, into a folder below `cache`, one for each state of the sources.
- * Rejects with what the app said when it does not get through.
+ * Rejects with the first error of the app when it does not get through.
  */
 export async function synthesize(root: string, cache: string): Promise<Synthesis> {
   const directory = join(cache, (await stampOf(root)).slice(0, 16));
@@ -65,7 +64,7 @@ async function removeOld(cache: string): Promise<void> {
 }
 
 async function runApp(root: string, directory: string): Promise<void> {
-  const { app, context } = JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8'));
+  const { app, context } = await readSettings(join(root, 'cdk.json'));
   const [command, ...args] = app.split(' ');
   if (command !== 'node') throw new Error(`cdk.json starts the app with ${command}, not with node`);
   const env = {
@@ -75,7 +74,15 @@ async function runApp(root: string, directory: string): Promise<void> {
     // It takes seconds to load. `cdk synth` and `cdk deploy` have it on.
     CDK_VALIDATION: 'false',
   };
-  await promisify(execFile)(process.execPath, args, { cwd: root, env, maxBuffer: 64 * 1024 * 1024 });
+  await runScript({ root, args, env, failure: 'the app does not synthesize', more: 'npx cdk synth' });
+}
+
+async function readSettings(file: string): Promise<{ app: string; context: unknown }> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`cdk.json cannot be read: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 async function stampOf(root: string): Promise<string> {

@@ -44,7 +44,7 @@ describe('npm start refuses in one line, with exit code 1', () => {
 
   it('an app that does not synthesize', async () => {
     const { start } = await checkout("throw new Error('wrong context: -c brewSpeed=…: too fast');");
-    await expectRefusal(start(), 'does not synthesize: Error: wrong context: -c brewSpeed=…: too fast');
+    await expectRefusal(start(), 'does not synthesize: bin/app.ts:1: Error: wrong context: -c brewSpeed=…: too fast');
   });
 
   it.each([
@@ -66,7 +66,7 @@ describe('npm start refuses in one line, with exit code 1', () => {
 
   it.each([
     [['--chaos', 'silly'], '--chaos must be mild or wild, not "silly"'],
-    [['--loud'], "Unknown option '--loud'"],
+    [['--loud'], "Unknown option '--loud'. Usage: npm start -- [--data DIR]"],
   ])('the options %j', async (args, reason) => {
     const { start } = await checkout(await appWith(''));
     await expectRefusal(start(args), reason);
