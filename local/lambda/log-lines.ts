@@ -38,7 +38,7 @@ export function createLogLines(options: LogLineOptions = {}): (entry: LogEntry) 
       paint.dim(entry.timestamp.slice(11, 23)),
       hue(entry.source)(shortName(entry.source)),
       ...(entry.level === 'INFO' ? [] : [levelIn(entry.level, paint)]),
-      onOneLine([textOf(entry.message), entry.stackTrace?.join('\n')].filter(Boolean).join('\n')),
+      onOneLine([textOf(entry.message), placeOf(entry.stackTrace)].filter(Boolean).join(' ')),
     ].join(' ');
   };
 }
@@ -55,13 +55,37 @@ function levelIn(level: LogLevel, paint: ReturnType<typeof pico.createColors>): 
 
 function textOf(message: unknown): string {
   if (typeof message !== 'object' || message === null || Array.isArray(message)) return compact(message);
+  if (isError(message)) return errorText(message);
   return Object.entries(message)
     .map(([key, value]) => (key === 'message' ? compact(value) : `${key}=${compact(value)}`))
     .join(' ');
 }
 
 function compact(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'string') return value;
+  return isError(value) ? errorText(value) : JSON.stringify(value);
+}
+
+/** As format-log-line.ts makes of an error. */
+interface SpelledOutError {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly stackTrace: readonly string[];
+}
+
+function isError(value: unknown): value is SpelledOutError {
+  const { errorType, stackTrace } = Object(value) as Partial<SpelledOutError>;
+  return typeof errorType === 'string' && Array.isArray(stackTrace);
+}
+
+function errorText({ errorType, errorMessage, stackTrace }: SpelledOutError): string {
+  return [`${errorType}: ${errorMessage}`, placeOf(stackTrace)].filter(Boolean).join(' ');
+}
+
+/** Of a stack the first place alone, without the way to the bundle: lines of minified code tell little. */
+function placeOf(stackTrace: readonly string[] = []): string | undefined {
+  const place = stackTrace.find((line) => /^\s+at .*:\d+:\d+\)?$/s.test(line));
+  return place && `(${place.trim().replace(/file:\/\/\S*\//, '')})`;
 }
 
 // Also what moves the cursor or colours the terminal, and U+2028/2029, which some viewers break at.

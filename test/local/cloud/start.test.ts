@@ -44,7 +44,10 @@ describe('npm start refuses in one line, with exit code 1', () => {
 
   it('an app that does not synthesize', async () => {
     const { start } = await checkout("throw new Error('wrong context: -c brewSpeed=…: too fast');");
-    await expectRefusal(start(), 'does not synthesize: bin/app.ts:1: Error: wrong context: -c brewSpeed=…: too fast');
+    await expectRefusal(
+      start(),
+      'does not synthesize: bin/app.ts:1: Error: wrong context: -c brewSpeed=…: too fast',
+    );
   });
 
   it.each([

@@ -28,11 +28,28 @@ describe('a log line', () => {
 
   it('stays one line whatever was logged', () => {
     const message = 'a\r\n03:04 Forged line\u001b[31m\u009b\u2028\u0000\u0007';
-    const line = plain({ ...entry, message: { message, key: { message } }, stackTrace: ['x', 'y'] }) ?? '';
+    const stackTrace = ['x', '    at y\r\u001b (z:1:2)'];
+    const line = plain({ ...entry, message: { message, key: { message } }, stackTrace }) ?? '';
     // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may be left
     expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
     expect(line).toContain(' a\\r\\n03:04 Forged line\\u001b[31m\\u009b\\u2028\\u0000\\u0007');
-    expect(line).toMatch(/x\\ny$/);
+    expect(line).toMatch(/\(at y\\r\\u001b \(z:1:2\)\)$/);
+  });
+
+  it('tells an error by its name, its message and the first place of its stack', () => {
+    const error = {
+      errorType: 'TypeError',
+      errorMessage: 'printer on fire',
+      stackTrace: [
+        'TypeError: printer on fire',
+        '    at label (file:///tmp/cdk.out/asset.1/index.mjs:26:38)',
+        '    at async Promise.all (index 0)',
+      ],
+    };
+    const told = 'TypeError: printer on fire (at label (index.mjs:26:38))';
+    expect(plain({ ...entry, level: 'ERROR', message: error })).toMatch(` ERROR ${told}`);
+    const message = { message: 'slip failed', orderId: 'o1', error };
+    expect(plain({ ...entry, level: 'WARN', message })).toMatch(` WARN slip failed orderId=o1 error=${told}`);
   });
 
   it('is not shown below the least level', () => {
