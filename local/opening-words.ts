@@ -17,7 +17,7 @@ TOKEN=$(curl -s '${url}/local/token?user=shawn' | sed 's/.*"access_token":"\\([^
 curl -i ${url}/orders -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"drink":"latte","name":"Shawn"}'
 curl -s ${url}/orders -H "Authorization: Bearer $TOKEN"
 
-${dim('# listen for "coffee ready" in another terminal')}
+${dim('# listen, until your coffee is ready')}
 npx wscat -c ${liveUrl} -s coffee.v1 -s "bearer.$TOKEN"
 
 ${dim('Ctrl-C closes the shop.')}
