@@ -4,7 +4,7 @@ import type { CorsConfiguration } from '../properties.ts';
 import type { HttpAnswer } from './http-answer.ts';
 
 /**
- * The answer to a browser's question whether it may send the real request. API Gateway gives it by itself;
+ * The answer to a browser's question whether it may send the real request, where no function gives one;
  * undefined if the request asks no such question.
  */
 export function preflightAnswer(cors: CorsConfiguration, req: IncomingMessage): HttpAnswer | undefined {

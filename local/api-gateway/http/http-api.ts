@@ -56,7 +56,11 @@ export function createHttpApi(input: ApiLocation & IntegrationParts): HttpApi {
     },
   };
 
-  /** Undefined if the client went away in the middle of its body. */
+  /**
+   * Undefined if the client went away in the middle of its body. A preflight that a route takes, `$default` included, goes
+   * to its function: whether AWS asks the function is told both ways, and what bears this bears both.
+   * https://github.com/aws/serverless-application-model/issues/1603
+   */
   async function answerTo(req: IncomingMessage, requestId: string): Promise<HttpAnswer | undefined> {
     const preflight = cors && preflightAnswer(cors, req);
     const found = locate(req);
@@ -67,7 +71,8 @@ export function createHttpApi(input: ApiLocation & IntegrationParts): HttpApi {
     // A $default route with an authorizer guards preflights too, as on AWS.
     const decision = await authorize(found.match.route, req);
     if ('status' in decision) return decision;
-    return preflight ?? callFunction({ req, requestId, ...found, jwt: decision.jwt });
+    const answer = await callFunction({ req, requestId, ...found, jwt: decision.jwt });
+    return answer && preflight ? { ...answer, headers: { ...answer.headers, ...preflight.headers } } : answer;
   }
 
   function locate(req: IncomingMessage): HttpAnswer | Location {

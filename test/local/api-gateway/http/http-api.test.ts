@@ -411,6 +411,19 @@ describe('CORS', () => {
     });
   });
 
+  it('asks the function of a route that takes the preflight, and marks its answer', async () => {
+    const call = await open({
+      routes: ['GET /orders', '$default'],
+      api: { CorsConfiguration: cors },
+      handler: () => ({ statusCode: 405, headers: { allow: 'GET' } }),
+    });
+    const response = await call('/orders', withOrigin('https://shop.coffee.example', preflight));
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('GET');
+    expect(response.headers.get('access-control-allow-methods')).toBe('GET,POST');
+    expect(response.headers.get('access-control-allow-origin')).toBe('https://shop.coffee.example');
+  });
+
   it('lets an authorizer on $default guard preflights too', async () => {
     const { call } = await openGuarded([], { CorsConfiguration: cors }, '$default');
     expect((await call('/orders', withOrigin('https://shop.coffee.example', preflight))).status).toBe(401);
