@@ -28,6 +28,7 @@ export const noLocalEffect: ResourceTypes = {
   }),
   'AWS::S3::BucketPolicy': inert(),
   'Custom::CDKBucketDeployment': inert(),
+  'Custom::S3AutoDeleteObjects': inert(),
   [deployTimeFunction]: inert({ Arn: arn('lambda', 'function:') }),
 };
 

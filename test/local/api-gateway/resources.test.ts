@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
 import {
   CorsHttpMethod,
@@ -116,7 +117,9 @@ function synthesize(): Record<string, Resource> {
     autoDeploy: true,
     throttle,
   });
-  return app.synth().getStackByName(stack.stackName).template.Resources;
+  const { Resources } = app.synth().getStackByName(stack.stackName).template;
+  rmSync(app.outdir, { recursive: true });
+  return Resources;
 }
 
 /** Enough of CloudFormation for schemas: a reference becomes its name, a join a text. */
