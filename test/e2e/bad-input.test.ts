@@ -23,7 +23,8 @@ async function expectProblem(answer: ReturnType<typeof post>, status: number): P
 describe('bad input over HTTP', () => {
   it('malformed JSON is 400', () => expectProblem(post('{"drink":'), 400));
   it('no body is 400', () => expectProblem(post(''), 400));
-  it('what is not UTF-8 is 400', () => expectProblem(post(new Uint8Array([0x7b, 0xff, 0x7d])), 400));
+  it('bytes that are neither UTF-8 nor JSON are 400', () =>
+    expectProblem(post(new Uint8Array([0x7b, 0xff, 0x7d])), 400));
   it('another content type is 415', () => expectProblem(post('drink=latte', 'text/plain'), 415));
   it('a body over 10 KB is 413', () => expectProblem(post(`"${'x'.repeat(10 * 1024)}"`), 413));
   it('an unknown id is 404', () =>
