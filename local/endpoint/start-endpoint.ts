@@ -70,7 +70,10 @@ async function replyTo(
   wiring: EndpointWiring,
 ): Promise<ServiceReply | 'drop'> {
   const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  // Not after every call: to make the reason of an abort, with its stack, costs more than to parse the request.
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
   try {
     const data = await readData(request);
     const parsed = parseRequest(request, data);
