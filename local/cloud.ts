@@ -122,6 +122,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     apiId: shop.liveApiId,
     intercept: options.intercept,
     onDenied: ({ message }) => onNotice(message),
+    onUnserved: onNotice,
     onError: (error) => onNotice(`the local cloud failed: ${error instanceof Error ? error.stack : error}`),
   });
   const checkpoints = own(openCheckpoints(dataDir));

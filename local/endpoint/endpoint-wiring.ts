@@ -20,6 +20,8 @@ export interface EndpointWiring {
   readonly apiId: string;
   readonly intercept?: Intercept | undefined;
   readonly onDenied?: ((denial: Denial) => void) | undefined;
+  /** A call of a service that is not here. */
+  readonly onUnserved?: ((message: string) => void) | undefined;
   /** A fault of the local cloud itself; the caller is answered InternalServerError, 500. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }

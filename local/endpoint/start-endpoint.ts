@@ -9,6 +9,7 @@ import { MalformedRequestError, parseRequest } from './parse-request.ts';
 import { readData } from './read-data.ts';
 import { errorReply, ServiceError } from './service-error.ts';
 import type { ServiceReply } from './service-reply.ts';
+import { unserved } from './unserved.ts';
 
 export interface Endpoint {
   /** The base of every AWS call, to be known before the template is resolved. */
@@ -77,7 +78,7 @@ async function replyTo(
   try {
     const data = await readData(request);
     const parsed = parseRequest(request, data);
-    if (parsed === undefined) return { status: 404, body: { message: 'No AWS API of the local cloud' } };
+    if (parsed === undefined) return unserved(request, wiring);
     const { authorization } = request.headers;
     const session = request.headers['x-amz-security-token']?.toString();
     const traceHeader = request.headers['x-amzn-trace-id']?.toString();

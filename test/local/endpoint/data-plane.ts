@@ -41,6 +41,7 @@ export interface DataPlane {
   readonly tables: Tables;
   readonly queues: Queues;
   readonly denials: Denial[];
+  readonly unserved: string[];
   readonly outputs: Readonly<Record<string, string>>;
   /** SDK clients with the key of a role (its logical id) or of `root`. */
   clientsOf(accessKeyId: string): Clients;
@@ -78,6 +79,7 @@ export async function startDataPlane({
     { kind: 'role', name: 'fn', roleArn: `arn:aws:iam::000000000000:role/Coffee-${logicalId}` },
   ]);
   const denials: Denial[] = [];
+  const unserved: string[] = [];
   endpoint.serve({
     place: here,
     callers: new Map([...roles, ['root', { kind: 'root', name: 'test' }]]),
@@ -88,6 +90,7 @@ export async function startDataPlane({
     apiId: 'live0api',
     intercept,
     onDenied: (denial) => denials.push(denial),
+    onUnserved: (message) => unserved.push(message),
   });
   const opened: Clients[] = [];
 
@@ -96,6 +99,7 @@ export async function startDataPlane({
     tables,
     queues,
     denials,
+    unserved,
     outputs: resolved.outputs,
     clientsOf(accessKeyId) {
       const clients = createClients(endpoint.url, accessKeyId);
