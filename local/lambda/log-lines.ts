@@ -63,7 +63,8 @@ function textOf(message: unknown): string {
 
 function compact(value: unknown): string {
   if (typeof value === 'string') return value;
-  return isError(value) ? errorText(value) : JSON.stringify(value);
+  if (isError(value)) return errorText(value);
+  return Array.isArray(value) && value.some(isError) ? value.map(compact).join('; ') : JSON.stringify(value);
 }
 
 /** As format-log-line.ts makes of an error. */

@@ -50,6 +50,7 @@ describe('a log line', () => {
     expect(plain({ ...entry, level: 'ERROR', message: error })).toMatch(` ERROR ${told}`);
     const message = { message: 'slip failed', orderId: 'o1', error };
     expect(plain({ ...entry, level: 'WARN', message })).toMatch(` WARN slip failed orderId=o1 error=${told}`);
+    expect(plain({ ...entry, message: { causes: [error, error] } })).toMatch(` causes=${told}; ${told}`);
   });
 
   it('is not shown below the least level', () => {
