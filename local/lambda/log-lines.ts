@@ -70,7 +70,6 @@ function compact(value: unknown): string {
 /** As format-log-line.ts makes of an error. */
 interface SpelledOutError {
   readonly errorType: string;
-  readonly errorMessage: string;
   readonly stackTrace: readonly string[];
 }
 
@@ -79,8 +78,11 @@ function isError(value: unknown): value is SpelledOutError {
   return typeof errorType === 'string' && Array.isArray(stackTrace);
 }
 
-function errorText({ errorType, errorMessage, stackTrace }: SpelledOutError): string {
-  return [`${errorType}: ${errorMessage}`, placeOf(stackTrace)].filter(Boolean).join(' ');
+/** A stack begins with name and message of its error; `errorType` is the name of the class, which a bundle shortens. */
+function errorText({ errorType, stackTrace }: SpelledOutError): string {
+  const frames = stackTrace.findIndex((line) => /^\s+at /.test(line));
+  const told = stackTrace.slice(0, frames === -1 ? undefined : frames).join('\n') || errorType;
+  return [told, placeOf(stackTrace)].filter(Boolean).join(' ');
 }
 
 /** Of a stack the first place alone, without the way to the bundle: lines of minified code tell little. */

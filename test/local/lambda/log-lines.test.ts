@@ -38,7 +38,7 @@ describe('a log line', () => {
 
   it('tells an error by its name, its message and the first place of its stack', () => {
     const error = {
-      errorType: 'TypeError',
+      errorType: 't',
       errorMessage: 'printer on fire',
       stackTrace: [
         'TypeError: printer on fire',
