@@ -1,4 +1,4 @@
-import { Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccessLevel,
   Distribution,
@@ -44,8 +44,8 @@ export class Page extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
-      // Emptied by the deployment of the pages when the stack goes.
       removalPolicy: RemovalPolicy.DESTROY,
+      autoDeleteObjects: true,
       // The CDK's own types disagree about absent properties.
     }) as IBucket;
     this.distribution = new Distribution(this, 'Distribution', {
@@ -66,6 +66,8 @@ export class Page extends Construct {
         ],
       },
     });
+    // It is: defaultRootObject above. The CDK cannot tell.
+    Annotations.of(this).acknowledgeWarning('@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk');
     this.origin = `https://${this.distribution.distributionDomainName}`;
   }
 
@@ -100,7 +102,6 @@ export class Page extends Construct {
       exclude: ['assets/*'],
       cacheControl: [CacheControl.noCache()],
       distribution: this.distribution,
-      retainOnDelete: false,
     });
     pages.node.addDependency(parts);
   }

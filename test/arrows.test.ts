@@ -22,7 +22,8 @@ const typesOf =
   (target: RegExp): Arrow =>
   (made) =>
     made.typeOnly && target.test(made.target);
-const compositionRoots: Arrow = ({ file, target }) => /handler\.ts$/.test(file) && /^@aws-sdk\//.test(target);
+const compositionRoots: Arrow = ({ file, target }) =>
+  /(handler|works)\.ts$/.test(file) && /^@aws-sdk\//.test(target);
 
 /** What makes the page runs in Node. */
 const builds: Arrow = ({ file, target }) =>

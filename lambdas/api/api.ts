@@ -29,7 +29,7 @@ export function createApi(placing: Placing) {
     .use(problemDetails())
     .handler((event, context, abort) => {
       // What API Gateway did not route carries no customer, even where the router would be more lenient.
-      if (event.routeKey === '$default') return notFound(routes, event.requestContext.http);
+      if (event.routeKey === '$default') return notRouted(routes, event.requestContext.http);
       return router(event, context, abort);
     });
 }
@@ -37,12 +37,14 @@ export function createApi(placing: Placing) {
 const getMenu: Route = ({ speed }) =>
   Promise.resolve(respond(200, { drinks: menu(speed) }, { 'cache-control': 'public, max-age=60' }));
 
-function notFound(
+function notRouted(
   routes: readonly { method: string; path: string }[],
   { method, path }: { method: string; path: string },
-): never {
+): APIGatewayProxyStructuredResultV2 {
   const allow = routes.filter((known) => pathPattern(known.path).test(path)).map((known) => known.method);
   if (allow.length === 0) return unknownRoute();
+  // A browser's preflight, should API Gateway not answer it itself: it adds the CORS headers, and the rest must be a success.
+  if (method === 'OPTIONS') return respond(204, undefined, { allow: allow.join(', ') });
   throw new Problem(405, 'Method not allowed', `${method} is not for this path: use ${allow.join(' or ')}.`, {
     headers: { allow: allow.join(', ') },
   });

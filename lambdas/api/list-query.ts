@@ -8,6 +8,7 @@ import { Problem } from './problem.ts';
 
 export const maxLimit = 100;
 export const defaultLimit = 20;
+const statuses = statusSchema.options;
 const limitMessage = `must be a whole number from 1 to ${maxLimit}`;
 
 const querySchema = v.strictObject({
@@ -27,7 +28,7 @@ const querySchema = v.strictObject({
       v.custom<Position>((position) => position !== undefined, 'must be a nextCursor of this list'),
     ),
   ),
-  status: v.optional(statusSchema),
+  status: v.optional(v.picklist(statuses, `must be one of: ${statuses.join(', ')}`)),
 });
 
 /** `?limit=&cursor=&status=`; throws a 422 that names each wrong parameter. */

@@ -6,10 +6,10 @@ import { dynamoDbOrderBook } from '../../adapters/dynamodb-order-book.ts';
 import { sqsSlipRail } from '../../adapters/sqs-slip-rail.ts';
 import { sqsVisibility } from '../../adapters/sqs-visibility.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
-import { works } from '../../domain/works.ts';
 import { readEnv } from '../read-env.ts';
 import { createBrewer } from './brewer.ts';
 import { brewEnvSchema } from './env.ts';
+import { works } from './works.ts';
 
 const env = readEnv(brewEnvSchema);
 const client = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientSettings));

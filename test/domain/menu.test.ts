@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drinks, menu, recipeFor, sizes } from '../../domain/menu.ts';
 import { stepStatuses } from '../../domain/step.ts';
-import { works } from '../../domain/works.ts';
 
 const everyCup = drinks.flatMap((drink) => sizes.map((size) => ({ drink, size })));
 
@@ -19,11 +18,6 @@ describe('the menu', () => {
     expect(steps.every(({ seconds }) => seconds > 0)).toBe(true);
     expect(steps.at(-1)?.kind).toBe('work');
     expect(stepStatuses).toEqual(expect.arrayContaining(steps.map(({ status }) => status)));
-  });
-
-  it.each(everyCup)('knows the work of every work step of a $size $drink', ({ drink, size }) => {
-    const workSteps = recipeFor(drink, size, 1).filter(({ kind }) => kind === 'work');
-    expect(workSteps.map(({ status }) => works[status])).not.toContain(undefined);
   });
 
   it('takes longer for a larger cup, but for writing its label', () => {

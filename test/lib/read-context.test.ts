@@ -1,8 +1,12 @@
-import { App } from 'aws-cdk-lib';
+import { RootConstruct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { readContext } from '../../lib/read-context.ts';
 
-const read = (context: Record<string, unknown>) => readContext(new App({ context }).node);
+function read(context: Record<string, unknown>) {
+  const { node } = new RootConstruct();
+  for (const [key, value] of Object.entries(context)) node.setContext(key, value);
+  return readContext(node);
+}
 
 describe('the context of a deployment', () => {
   it('may be empty', () => {

@@ -7,8 +7,8 @@ interface TemplateJson {
   readonly Outputs: Record<string, { Value: unknown }>;
 }
 
-/** The function that copies files into a bucket while the stack is deployed, and its role. */
-export const deployer = 'CustomCDKBucketDeployment';
+/** The functions that fill and empty the bucket while the stack is deployed or destroyed, and their roles. */
+export const deployers = /CustomCDKBucketDeployment|CustomS3AutoDeleteObjects/;
 
 /** A template with every reference written as text: `OrderBookOrders.Arn`, `${AWS::Region}`. */
 export class Shop {
@@ -21,7 +21,7 @@ export class Shop {
   /** Properties of all resources of a type by their names, but for what the CDK itself uses to deploy. */
   all(type: string): Record<string, Properties> {
     const found = Object.entries(this.json.Resources).filter(
-      ([id, resource]) => resource.Type === type && !id.startsWith(deployer),
+      ([id, resource]) => resource.Type === type && !deployers.test(id),
     );
     return Object.fromEntries(
       found.map(([id, { Properties = {} }]) => [nameOf(id), readable(Properties) as Properties]),

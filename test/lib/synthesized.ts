@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -14,5 +14,7 @@ export function synthesized(props: SmartCoffeeProps = {}): Template {
     builtinCloudFormationValidation: false,
     context: { ...context, 'aws:cdk:bundling-stacks': [] },
   });
-  return Template.fromStack(new SmartCoffeeStack(app, 'SmartCoffee', props));
+  const template = Template.fromStack(new SmartCoffeeStack(app, 'SmartCoffee', props));
+  rmSync(app.outdir, { recursive: true });
+  return template;
 }

@@ -57,6 +57,12 @@ describe('what no route takes', () => {
     expect(headers.allow).toBe(allow);
   });
 
+  it('is 204 for OPTIONS where there is something, so that a browser goes on to the real request', async () => {
+    const answer = await ask({ method: 'OPTIONS', path: '/orders', routeKey: '$default' });
+    expect(answer).toMatchObject({ status: 204, headers: { allow: 'POST, GET' } });
+    expectProblem(await ask({ method: 'OPTIONS', path: '/tea', routeKey: '$default' }), 404);
+  });
+
   it('is never answered as if it were a route: there is no customer behind it (P5)', async () => {
     const { orders, slips, ask } = aCounter();
     expectProblem(await ask({ ...latte, path: '/orders/', routeKey: '$default' }), 404);

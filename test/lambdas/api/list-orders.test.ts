@@ -105,5 +105,6 @@ describe('GET /orders', () => {
       'a',
       'b',
     ]);
+    expect(body.errors[2].detail).toMatch(/^must be one of: queued, grinding, .*cancelled$/);
   });
 });

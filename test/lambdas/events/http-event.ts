@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
 export interface HttpRequest {
-  readonly method?: 'GET' | 'POST' | 'DELETE' | 'PUT' | 'PATCH';
+  readonly method?: 'GET' | 'POST' | 'DELETE' | 'PUT' | 'PATCH' | 'OPTIONS';
   readonly path: string;
   /** `$default` for what no route of the API takes. */
   readonly routeKey?: string;
