@@ -56,7 +56,7 @@ export function brew(brewing: Brewing, slip: Slip, delivery: Delivery): Promise<
       case 'wait':
         return comeBack(brewing, slip, decision.ms, delivery);
       case 'watch':
-        return comeBack(brewing, { ...slip, saw: decision.saw }, leaseMs, delivery);
+        return comeBack(brewing, { ...slip, saw: decision.saw }, watchMs(slip), delivery);
       case 'pass-on':
         return passOn(brewing, decision.order, 'passed-on');
       case 'start':
@@ -67,6 +67,14 @@ export function brew(brewing: Brewing, slip: Slip, delivery: Delivery): Promise<
         return reopen(brewing, decision.order);
     }
   });
+}
+
+/**
+ * The length of a lease, and twice as long each time that the worker turned out to be alive. A put-back that was sent
+ * but answered with an error leaves two slips, each of which may double again: few looks, few doublings (P7).
+ */
+function watchMs({ hops }: Slip): number {
+  return leaseMs * 2 ** Math.min(hops, 5);
 }
 
 async function comeBack(brewing: Brewing, slip: Slip, ms: number, delivery: Delivery): Promise<Brewed> {

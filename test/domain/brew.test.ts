@@ -190,7 +190,7 @@ describe('a slip of a work step', () => {
     expect(await working).toMatchObject({ outcome: 'worked', order: { status: 'ready' } });
   });
 
-  it('is waited for once more by a slip that saw it renew its lease meanwhile', async () => {
+  it('is waited for once more, and longer, by a slip that saw it renew its lease meanwhile', async () => {
     await dueForWork();
     const { promise, resolve } = Promise.withResolvers<{ done: string }>();
     const working = work(3, () => promise);
@@ -198,11 +198,21 @@ describe('a slip of a work step', () => {
     await work(3);
     await clock.advance(leaseMs);
     const { slip: waited } = slips.sent.at(-1) as DueSlip;
-    expect(await brew(brewing(done), waited, delivery)).toEqual({ outcome: 'put-back', delaySeconds: 30 });
+    expect(await brew(brewing(done), waited, delivery)).toEqual({ outcome: 'put-back', delaySeconds: 60 });
     expect(slips.sent.at(-1)?.slip).toMatchObject({
       hops: 2,
       saw: ((await orders.get(id)) as Order).revision,
     });
+    resolve({ done: '' });
+    await working;
+  });
+
+  it('is looked at after a quarter of an hour at the latest, however long it lasts', async () => {
+    await dueForWork();
+    const { promise, resolve } = Promise.withResolvers<{ done: string }>();
+    const working = work(3, () => promise);
+    await clock.advance(0);
+    expect(await work(3, done, 40)).toEqual({ outcome: 'put-back', delaySeconds: 900 });
     resolve({ done: '' });
     await working;
   });
