@@ -2,9 +2,18 @@ import { Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { OAuthScope, UserPool, type UserPoolClient, type UserPoolDomain } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 
+/** An OpenID Connect issuer of your own. */
+export interface ExistingIssuer {
+  readonly issuer: string;
+  /** Of its access tokens. */
+  readonly audience: string;
+  /** What the page signs customers in as. @default the audience */
+  readonly clientId?: string;
+}
+
 export interface CustomersProps {
-  /** Your own OpenID Connect issuer and the audience of its tokens. @default a Cognito user pool is made */
-  readonly existing?: { readonly issuer: string; readonly audience: string };
+  /** Your own issuer. @default a Cognito user pool is made */
+  readonly existing?: ExistingIssuer;
   /** Where customers come back to from signing in: `https://d111111abcdef8.cloudfront.net` */
   readonly pageOrigin: string;
 }
@@ -14,6 +23,8 @@ export class Customers extends Construct {
   readonly issuer: string;
   /** What the tokens must be for: `aud`, or `client_id` where there is no `aud`. */
   readonly audience: string;
+  /** What the page signs customers in as. */
+  readonly clientId: string;
   /** Where a browser has to go to for tokens, as sources of a Content-Security-Policy. */
   readonly addresses: readonly string[];
   /** Absent with an issuer of your own. */
@@ -24,6 +35,7 @@ export class Customers extends Construct {
     if (props.existing) {
       this.issuer = props.existing.issuer;
       this.audience = props.existing.audience;
+      this.clientId = props.existing.clientId ?? this.audience;
       this.addresses = [new URL(this.issuer).origin];
       return;
     }
@@ -32,7 +44,8 @@ export class Customers extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.issuer = this.userPool.userPoolProviderUrl;
-    this.audience = this.addClient(this.userPool, `${props.pageOrigin}/`).userPoolClientId;
+    this.clientId = this.addClient(this.userPool, `${props.pageOrigin}/`).userPoolClientId;
+    this.audience = this.clientId;
     this.addresses = [`${this.issuer}/`, `${this.addSignInPage(this.userPool).baseUrl()}/oauth2/`];
   }
 

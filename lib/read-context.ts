@@ -1,5 +1,6 @@
 import type { Node } from 'constructs';
 import * as v from 'valibot';
+import type { ExistingIssuer } from './customers.ts';
 import type { SmartCoffeeProps } from './smart-coffee-stack.ts';
 
 const list = v.pipe(
@@ -17,6 +18,7 @@ const wholeNumber = (min: number, max: number) =>
 const contextSchema = v.object({
   issuer: v.optional(v.pipe(v.string(), v.url(), v.startsWith('https://'))),
   audience: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  clientId: v.optional(v.pipe(v.string(), v.nonEmpty())),
   origins: v.optional(v.pipe(list, v.array(origin))),
   brewConcurrency: v.optional(wholeNumber(2, 1000)),
   brewSpeed: v.optional(v.pipe(v.string(), v.toNumber(), v.minValue(0.001), v.maxValue(10_000))),
@@ -31,16 +33,23 @@ export function readContext(node: Node): SmartCoffeeProps {
     const faults = result.issues.map((issue) => `-c ${v.getDotPath(issue)}=…: ${issue.message}`);
     throw new Error(`wrong context: ${faults.join('; ')}`);
   }
-  const { issuer, audience, origins, brewConcurrency, brewSpeed } = result.output;
-  if ((issuer === undefined) !== (audience === undefined)) {
-    throw new Error('wrong context: -c issuer=… and -c audience=… go together');
-  }
+  const { origins, brewConcurrency, brewSpeed } = result.output;
+  const existingIssuer = issuerOf(result.output);
   return {
-    ...(issuer !== undefined && audience !== undefined && { existingIssuer: { issuer, audience } }),
+    ...(existingIssuer && { existingIssuer }),
     ...(origins && { allowedOrigins: origins }),
     ...(brewConcurrency !== undefined && { brewConcurrency }),
     ...(brewSpeed !== undefined && { brewSpeed }),
   };
+}
+
+function issuerOf(context: v.InferOutput<typeof contextSchema>): ExistingIssuer | undefined {
+  const { issuer, audience, clientId } = context;
+  if (issuer !== undefined && audience !== undefined) {
+    return { issuer, audience, ...(clientId !== undefined && { clientId }) };
+  }
+  if ([issuer, audience, clientId].every((given) => given === undefined)) return undefined;
+  throw new Error('wrong context: -c issuer=… and -c audience=… go together, and -c clientId=… with them');
 }
 
 /** cdk.json may hold numbers, the command line only text. */

@@ -3,14 +3,14 @@ import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { BrewStation } from './brew-station.ts';
 import { Counter } from './counter.ts';
-import { Customers } from './customers.ts';
+import { Customers, type ExistingIssuer } from './customers.ts';
 import { OrderBook } from './order-book.ts';
 import { Page } from './page.ts';
 import { PickupBoard } from './pickup-board.ts';
 
 export interface SmartCoffeeProps extends StackProps {
-  /** Your own OpenID Connect issuer and the audience of its tokens. @default a Cognito user pool is made */
-  readonly existingIssuer?: { readonly issuer: string; readonly audience: string };
+  /** Your own issuer of tokens. @default a Cognito user pool is made */
+  readonly existingIssuer?: ExistingIssuer;
   /** Origins of further pages that may use the APIs from a browser. @default none but our own */
   readonly allowedOrigins?: readonly string[];
   /** How many batches of slips are worked on at once. @default 10 */
@@ -45,7 +45,7 @@ export class SmartCoffeeStack extends Stack {
     });
     const board = new PickupBoard(this, 'PickupBoard', { orders, customers, ...origins });
 
-    const auth = { issuer: customers.issuer, clientId: customers.audience, scope: 'openid' };
+    const auth = { issuer: customers.issuer, clientId: customers.clientId, scope: 'openid' };
     page.publish({ apiUrl: counter.url, liveUrl: board.url, auth }, customers.addresses);
 
     new Alarms(this, 'Alarms', {
@@ -59,7 +59,7 @@ export class SmartCoffeeStack extends Stack {
     new CfnOutput(this, 'ApiUrl', { value: counter.url });
     new CfnOutput(this, 'LiveUrl', { value: board.url });
     new CfnOutput(this, 'Issuer', { value: customers.issuer });
-    new CfnOutput(this, 'ClientId', { value: customers.audience });
+    new CfnOutput(this, 'ClientId', { value: customers.clientId });
     new CfnOutput(this, 'SlipsQueueUrl', { value: station.slips.queueUrl });
     new CfnOutput(this, 'LostSlipsQueueUrl', { value: station.lostSlips.queueUrl });
     if (customers.userPool) new CfnOutput(this, 'UserPoolId', { value: customers.userPool.userPoolId });

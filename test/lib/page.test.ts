@@ -133,6 +133,20 @@ describe('what the page is told when it is deployed', () => {
     });
     expect(existing.all('AWS::Cognito::UserPoolDomain')).toEqual({});
   });
+
+  it.each([
+    ['the audience where the issuer calls it so', undefined, 'coffee'],
+    ['a client id of its own where the issuer has one', 'page', 'page'],
+  ])('signs in as %s', (_, clientId, expected) => {
+    const existing = new Shop({
+      existingIssuer: {
+        issuer: 'https://login.example/realm',
+        audience: 'coffee',
+        ...(clientId !== undefined && { clientId }),
+      },
+    });
+    expect(existing.json.Outputs.ClientId?.Value).toBe(expected);
+  });
 });
 
 describe('signing in', () => {

@@ -33,8 +33,13 @@ describe('the context of a deployment', () => {
     expect(read({ brewConcurrency: 25, brewSpeed: 50 })).toEqual({ brewConcurrency: 25, brewSpeed: 50 });
   });
 
-  it.each([{ issuer: 'https://login.example' }, { audience: 'coffee' }])(
-    'refuses an issuer without audience and an audience without issuer: %j',
+  it('takes a client id of its own for the page', () => {
+    const existingIssuer = { issuer: 'https://login.example', audience: 'coffee', clientId: 'page' };
+    expect(read(existingIssuer)).toEqual({ existingIssuer });
+  });
+
+  it.each([{ issuer: 'https://login.example' }, { audience: 'coffee' }, { clientId: 'page' }])(
+    'refuses an issuer without audience, and either without issuer: %j',
     (context) => {
       expect(() => read(context)).toThrow('go together');
     },
@@ -45,6 +50,7 @@ describe('the context of a deployment', () => {
     ['issuer', 'https://'],
     ['issuer', ''],
     ['audience', ''],
+    ['clientId', ''],
     ['origins', ''],
     ['origins', 'shop.example'],
     ['origins', 'https://shop.example/'],
