@@ -10,7 +10,9 @@ export function jsonBody<Schema extends StrictObject>(
   schema: Schema,
   event: APIGatewayProxyEventV2,
 ): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, parse(bodyText(event)));
+  const body = parse(bodyText(event));
+  // A list is an object to valibot.
+  const result = v.safeParse(schema, Array.isArray(body) ? null : body);
   if (result.success) return result.output;
   throw new Problem(422, 'Invalid order', 'The order cannot be made as it is. See errors.', {
     errors: faultsOf(schema, result.issues, pointerTo),

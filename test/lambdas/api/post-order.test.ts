@@ -160,8 +160,8 @@ describe('POST /orders', () => {
     ['1e999', '1e999', '#', 'must be an object'],
     ['null', 'null', '#', 'must be an object'],
     ['text', '"latte"', '#', 'must be an object'],
-    ['a list', '[]', '#/drink', 'is missing'],
-    ['deep nesting', `${'['.repeat(5000)}${']'.repeat(5000)}`, '#/drink', 'is missing'],
+    ['a list', '[]', '#', 'must be an object'],
+    ['deep nesting', `${'['.repeat(5000)}${']'.repeat(5000)}`, '#', 'must be an object'],
   ])('answers %s with 422', async (_, body, pointer, detail) => {
     const answer = expectProblem(await refused(body), 422);
     expect(answer.body.errors).toContainEqual({ pointer, detail });
