@@ -4,7 +4,7 @@ import { openShop } from './open-shop.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Of the page in a shop where a small espresso takes three seconds. */
+    /** Of the page in a shop where a small espresso takes a second and a half. */
     pageUrl: string;
     /** Of the page in a shop where nothing gets ready while anybody looks. */
     slowPageUrl: string;

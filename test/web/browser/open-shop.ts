@@ -10,12 +10,12 @@ export interface ShopSettings {
   readonly port?: number;
   /** @default in memory */
   readonly dataDir?: string;
-  /** How many times as fast as on the menu; a small espresso then takes three seconds. @default 3 */
+  /** How many times as fast as on the menu; a small espresso then takes a second and a half. @default 6 */
   readonly brewSpeed?: number;
 }
 
 /** A local shop with the page as it is built now. */
-export async function openShop({ port = 0, dataDir, brewSpeed = 3 }: ShopSettings = {}): Promise<Cloud> {
+export async function openShop({ port = 0, dataDir, brewSpeed = 6 }: ShopSettings = {}): Promise<Cloud> {
   const webFolder = await buildPage(root);
   const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
   const settings = { BREW_SPEED: String(brewSpeed) };
