@@ -33,7 +33,7 @@ beforeEach(() => {
   logs = captureLogs();
 });
 
-/** What Lambda's JSON log format makes of a call: one entry, one line (fault 49). */
+/** What Lambda's JSON log format makes of a call: one entry, one line. */
 function expectHarmless(atLeast = 1): void {
   expect(logs.length).toBeGreaterThanOrEqual(atLeast);
   expect(textOf(logs)).not.toMatch(secrets);
@@ -47,7 +47,7 @@ const slipOf = ({ id }: { id: string }, step: number) => ({ v: 1, orderId: id, s
 const hide = () => Promise.resolve();
 const clock = new ManualClock(t0);
 
-describe('no token, key or personal data is in any log (fault 50)', () => {
+describe('an event is one log entry without token, key or personal data (faults 49 and 50)', () => {
   it('of the api, whether it succeeds, refuses or fails', async () => {
     const requests = [
       postOf({ drink: 'latte', name }, { 'idempotency-key': key }),

@@ -15,6 +15,24 @@ describe('every alarm', () => {
   });
 });
 
+describe('the alarm about what was given up', () => {
+  it.each([
+    ['slip (fault 8)', 'AlarmsLostSlips', 'BrewStationLostSlips'],
+    ['change that was to be announced (fault 28)', 'AlarmsLostAnnouncements', 'PickupBoardLostAnnouncements'],
+  ])('goes off for a single %s, within a minute', (_, alarm, queue) => {
+    expect(alarms[alarm]).toMatchObject({
+      Namespace: 'AWS/SQS',
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Name: 'QueueName', Value: `${queue}.QueueName` }],
+      Statistic: 'Maximum',
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    });
+  });
+});
+
 describe('the alarm about the sweeper', () => {
   const alarm = alarms.AlarmsSilentSweeper as { Metrics: { Id: string; Expression?: string }[] };
   const metric = (MetricName: string) => ({

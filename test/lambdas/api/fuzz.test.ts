@@ -42,12 +42,14 @@ function base64url(value: string): string {
   return Buffer.from(value).toString('base64url');
 }
 
-it('no body and no header of an order is answered 5xx (fault 43)', async () => {
-  const { ask } = aCounter();
+it('no body and no header of an order is answered 5xx; refused, it leaves no row and no slip (P6, fault 43)', async () => {
   await fc.assert(
     fc.asyncProperty(body, headers, async (sent, given) => {
+      const { ask, orders, slips } = aCounter();
       const { status } = await ask({ method: 'POST', path: '/orders', headers: given, ...sent });
       expect([202, 400, 413, 415, 422]).toContain(status);
+      const left = (await orders.listByOwner('shawn', { limit: 2 })).orders.length;
+      expect([left, slips.sent.length]).toEqual(status === 202 ? [1, 1] : [0, 0]);
     }),
     { numRuns: 500 },
   );

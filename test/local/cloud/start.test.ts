@@ -77,7 +77,7 @@ describe('npm start refuses in one line, with exit code 1', () => {
 });
 
 describe('npm start', () => {
-  it('opens, and closes on Ctrl-C within two seconds, leaving no process', async () => {
+  it('opens, and closes on Ctrl-C within two seconds, leaving no process (fault 53)', async () => {
     const { start } = await checkout(await appWith(''));
     const started = start();
     const [url] = (await started.said('wscat')).match(/http:\/\/localhost:\d+/) ?? [];

@@ -26,7 +26,7 @@ describe('a log line', () => {
     );
   });
 
-  it('stays one line whatever was logged', () => {
+  it('stays one line whatever was logged (fault 49)', () => {
     const message = 'a\r\n03:04 Forged line\u001b[31m\u009b\u2028\u0000\u0007';
     const stackTrace = ['x', '    at y\r\u001b (z:1:2)'];
     const line = plain({ ...entry, message: { message, key: { message } }, stackTrace }) ?? '';

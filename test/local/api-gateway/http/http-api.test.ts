@@ -255,7 +255,7 @@ describe('the answer', () => {
 });
 
 describe('limits', () => {
-  it('refuses a body over 10 MB, announced or not', async () => {
+  it('refuses a body over 10 MB, announced or not (fault 43)', async () => {
     const call = await open({ routes: ['POST /orders'] });
     const tenMegabytes = 10 * 1024 * 1024;
     const announced = await raw(

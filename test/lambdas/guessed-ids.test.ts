@@ -1,0 +1,52 @@
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { createSocket } from '../../lambdas/notify/socket.ts';
+import { queuedOrder, t0 } from '../fakes/an-order.ts';
+import { InMemoryConnectionBook } from '../fakes/in-memory-connection-book.ts';
+import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
+import { InMemorySockets } from '../fakes/in-memory-sockets.ts';
+import { ManualClock } from '../fakes/manual-clock.ts';
+import { aContext } from './a-context.ts';
+import { aCounter } from './api/a-counter.ts';
+import { says } from './events/socket-event.ts';
+
+const order = queuedOrder();
+const absent = '0197f3a0-0000-7000-8000-0000000000ff';
+const guesser = 'gus';
+
+type Ask = (orders: InMemoryOrderBook, id: string) => Promise<unknown>;
+
+const byHttp =
+  (method: 'GET' | 'DELETE'): Ask =>
+  (orders, id) =>
+    aCounter({ orders }).ask({ method, path: `/orders/${id}`, owner: guesser });
+
+const bySync: Ask = async (orders, id) => {
+  const sockets = new InMemorySockets();
+  const heard = sockets.open('c1');
+  const ports = { orders, open: orders, sockets, connections: new InMemoryConnectionBook(), clock: new ManualClock(t0) };
+  const message = says({ action: 'sync', seen: { [id]: 0 } }, { owner: guesser, connectionId: 'c1' });
+  return { answer: await createSocket(ports)(message, aContext()), heard };
+};
+
+/** The answer, and what was asked of the table for it: that is what takes time. */
+async function outcomeOf(ask: Ask, id: string) {
+  const orders = new InMemoryOrderBook();
+  await orders.create(order);
+  const methods = (['get', 'create', 'save', 'listByOwner', 'byOwner'] as const).map((name) => vi.spyOn(orders, name));
+  onTestFinished(() => void vi.restoreAllMocks());
+  const answer = await ask(orders, id);
+  const calls = methods.map((method) =>
+    method.mock.calls.map(([first]) => (first === id ? 'the id' : first)),
+  );
+  return { answer, calls };
+}
+
+it.each([
+  ['GET', byHttp('GET')],
+  ['DELETE', byHttp('DELETE')],
+  ['sync', bySync],
+])("%s of another's order is answered as that of none, and for the same calls (fault 42)", async (_, ask) => {
+  const [another, none] = [await outcomeOf(ask, order.id), await outcomeOf(ask, absent)];
+  expect(another).toEqual(none);
+  expect(another.calls[0]).toEqual(['the id']);
+});
