@@ -78,10 +78,15 @@ function breaches(before: Order | undefined, after: Order): string[] {
     [after.progress < before.progress, `progress fell from ${before.progress} to ${after.progress}`],
     [!startsWith(after.history, before.history), 'its history was rewritten'],
     [after.history.length > before.history.length + 1, 'two changes in one write'],
+    [!holds(after.results, before.results), 'what a step had made was made again'],
   ];
   return checks.filter(([broken]) => broken).map(([, what]) => what);
 }
 
 function startsWith(whole: readonly unknown[], start: readonly unknown[]): boolean {
   return JSON.stringify(whole.slice(0, start.length)) === JSON.stringify(start);
+}
+
+function holds(all: Order['results'], some: Order['results']): boolean {
+  return Object.entries(some).every(([step, result]) => JSON.stringify(all[step]) === JSON.stringify(result));
 }

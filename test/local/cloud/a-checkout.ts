@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
+import { synthesize } from '../../../local/synthesize.ts';
+import { Customer } from '../../faults/customer.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
@@ -60,4 +62,25 @@ function start(folder: string, args: readonly string[], env: Readonly<Record<str
       return output;
     },
   };
+}
+
+/** An app that gives what was synthesized before, with a change to the template. */
+export async function appWith(change: string): Promise<string> {
+  const synthesis = await synthesize(root, join(root, '.cache', 'cdk.out'));
+  return `
+    import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+    const to = process.env.CDK_OUTDIR;
+    cpSync(${JSON.stringify(synthesis.directory)}, to, { recursive: true });
+    const file = to + '/SmartCoffee.template.json';
+    const template = JSON.parse(readFileSync(file, 'utf8'));
+    const resources = Object.values(template.Resources);
+    ${change}
+    writeFileSync(file, JSON.stringify(template));
+  `;
+}
+
+export async function customerAt(url: string): Promise<Customer> {
+  const answer = await fetch(`${url}/local/token?user=shawn`);
+  const { access_token } = (await answer.json()) as { access_token: string };
+  return new Customer({ url, liveUrl: `${url.replace('http', 'ws')}/live` }, 'shawn', access_token);
 }

@@ -4,10 +4,18 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { startCloudToKill } from '../../faults/killed-cloud.ts';
 import { openShop } from '../../faults/shop.ts';
+import { appWith, checkout, customerAt, type Started } from './a-checkout.ts';
 
-it('a local cloud that was killed goes on with its data; no process, lock or port is left (fault 53)', async () => {
+const wholeHistory = ['queued', 'grinding', 'brewing', 'steaming', 'pouring', 'labelling', 'ready'];
+
+async function aDataDirectory(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'coffee-data-'));
   onTestFinished(() => rm(dataDir, { recursive: true }));
+  return dataDir;
+}
+
+it('a local cloud that was killed goes on with its data; no process, lock or port is left (fault 53)', async () => {
+  const dataDir = await aDataDirectory();
   const cloud = await startCloudToKill(dataDir);
   const before = await cloud.customer('shawn');
   for (let n = 0; n < 8; n++) await before.order('latte');
@@ -26,15 +34,39 @@ it('a local cloud that was killed goes on with its data; no process, lock or por
   const line = await shawn.connect();
   for (const id of before.accepted) {
     const { data } = await line.hearStatus(id, 'ready');
-    expect(data.order.history.map(({ status }) => status)).toEqual([
-      'queued',
-      'grinding',
-      'brewing',
-      'steaming',
-      'pouring',
-      'labelling',
-      'ready',
-    ]);
+    expect(data.order.history.map(({ status }) => status)).toEqual(wholeHistory);
   }
   expect(shop.audit.violations).toEqual([]);
 }, 120_000);
+
+it('npm start that was ended by Ctrl-C in the middle of its work goes on with its data (fault 53)', async () => {
+  const dataDir = await aDataDirectory();
+  const { start } = await checkout(await appWith(soonAgain));
+  const first = start(['--data', dataDir]);
+  const before = await customerAt(await addressOf(first));
+  for (let n = 0; n < 8; n++) await before.order('latte');
+  process.kill(-first.pid, 'SIGINT');
+  expect(await first.exitCode).toBe(0);
+  await vi.waitFor(() => expect(() => process.kill(-first.pid, 0)).toThrow('ESRCH'), 5000);
+
+  const shawn = await customerAt(await addressOf(start(['--data', dataDir])));
+  const { body } = await shawn.call<{ items: { status: string }[] }>('GET', '/orders');
+  expect(body.items).toHaveLength(8);
+  for (const id of before.accepted) shawn.accepted.add(id);
+  const line = await shawn.connect();
+  for (const id of before.accepted) {
+    const { data } = await line.hearStatus(id, 'ready');
+    expect(data.order.history.map(({ status }) => status)).toEqual(wholeHistory);
+  }
+  shawn.leave();
+}, 120_000);
+
+/** Slips that workers held when the shop closed come again after 5 seconds, not after 3 minutes. */
+const soonAgain = `
+  for (const { Type, Properties } of resources) if (Type === 'AWS::SQS::Queue') Properties.VisibilityTimeout = 5;
+`;
+
+async function addressOf(started: Started): Promise<string> {
+  const [url = ''] = (await started.said('wscat')).match(/http:\/\/localhost:\d+/) ?? [];
+  return url;
+}

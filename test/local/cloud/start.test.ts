@@ -1,28 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { synthesize } from '../../../local/synthesize.ts';
-import { Customer } from '../../faults/customer.ts';
-import { type Checkout, checkout } from './a-checkout.ts';
-
-const root = join(import.meta.dirname, '..', '..', '..');
-
-/** An app that gives what was synthesized before, with a change to the template. */
-async function appWith(change: string): Promise<string> {
-  const synthesis = await synthesize(root, join(root, '.cache', 'cdk.out'));
-  return `
-    import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-    const to = process.env.CDK_OUTDIR;
-    cpSync(${JSON.stringify(synthesis.directory)}, to, { recursive: true });
-    const file = to + '/SmartCoffee.template.json';
-    const template = JSON.parse(readFileSync(file, 'utf8'));
-    const resources = Object.values(template.Resources);
-    ${change}
-    writeFileSync(file, JSON.stringify(template));
-  `;
-}
+import { appWith, type Checkout, checkout, customerAt } from './a-checkout.ts';
 
 async function expectRefusal(started: ReturnType<Checkout['start']>, reason: RegExp | string): Promise<void> {
   expect(await started.exitCode).toBe(1);
@@ -111,9 +91,3 @@ describe('npm start', () => {
     expect(await started.exitCode).toBe(0);
   }, 60_000);
 });
-
-async function customerAt(url: string): Promise<Customer> {
-  const answer = await fetch(`${url}/local/token?user=shawn`);
-  const { access_token } = (await answer.json()) as { access_token: string };
-  return new Customer({ url, liveUrl: `${url.replace('http', 'ws')}/live` }, 'shawn', access_token);
-}
