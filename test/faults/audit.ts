@@ -4,12 +4,18 @@ import type { Cloud } from '../../local/cloud.ts';
 import { streamArn } from '../../local/dynamodb/resources.ts';
 import type { StreamRecord } from '../../local/dynamodb/stream-record.ts';
 
+/** A write that broke a promise of DESIGN.md. */
+export interface Violation {
+  readonly promise: 'P2' | 'P3';
+  readonly orderId: string;
+  readonly what: string;
+}
+
 /** Looks over the shoulder of everybody who writes orders, from the table itself. */
 export interface Audit {
   /** As last written, by id. */
   readonly orders: ReadonlyMap<string, Order>;
-  /** Writes that broke a promise, in words. */
-  readonly violations: readonly string[];
+  readonly violations: readonly Violation[];
   /** Takes note of an order that was written before the audit began. */
   learn(order: Order): void;
   /** Resolves when all of these have ended, or after so many milliseconds; with those that have not. */
@@ -19,14 +25,14 @@ export interface Audit {
 
 export function auditOrders({ tables, place }: Cloud, table: string): Audit {
   const orders = new Map<string, Order>();
-  const violations: string[] = [];
+  const violations: Violation[] = [];
   let waiting: (() => void)[] = [];
 
   tables.onRecord(streamArn(table, place), ({ dynamodb }: StreamRecord) => {
     const order = dynamodb.NewImage && orderFromImage(dynamodb.NewImage);
     const before = dynamodb.OldImage && orderFromImage(dynamodb.OldImage);
     if (order) {
-      violations.push(...breaches(before, order).map((what) => `order ${order.id}: ${what}`));
+      violations.push(...breaches(before, order));
       learn(order);
     } else if (before) orders.delete(before.id);
     const woken = waiting;
@@ -66,11 +72,22 @@ function hasEnded(order: Order | undefined): boolean {
 }
 
 /** What one write did that no write may do. */
-function breaches(before: Order | undefined, after: Order): string[] {
-  if (!before)
-    return after.version === 1 && after.status === 'queued' ? [] : ['was not new when it appeared'];
+function breaches(before: Order | undefined, after: Order): Violation[] {
+  const of = (promise: Violation['promise'], checks: readonly Check[]) =>
+    checks.filter(([broken]) => broken).map(([, what]) => ({ promise, orderId: after.id, what }));
+  if (!before) return of('P2', newcomer(after));
+  return [...of('P2', history(before, after)), ...of('P3', outcomes(before, after))];
+}
+
+type Check = readonly [broken: boolean, what: string];
+
+function newcomer({ version, status }: Order): Check[] {
+  return [[version !== 1 || status !== 'queued', 'was not new when it appeared']];
+}
+
+function history(before: Order, after: Order): Check[] {
   const reopened = before.status === 'failed' && before.redrivable === true && after.status === 'queued';
-  const checks: [boolean, string][] = [
+  return [
     [hasEnded(before) && !reopened, `was ${before.status} and became ${after.status}`],
     [after.revision !== before.revision + 1, `revision ${before.revision} was followed by ${after.revision}`],
     [![0, 1].includes(after.version - before.version), `version ${before.version} became ${after.version}`],
@@ -78,15 +95,16 @@ function breaches(before: Order | undefined, after: Order): string[] {
     [after.progress < before.progress, `progress fell from ${before.progress} to ${after.progress}`],
     [!startsWith(after.history, before.history), 'its history was rewritten'],
     [after.history.length > before.history.length + 1, 'two changes in one write'],
-    [!holds(after.results, before.results), 'what a step had made was made again'],
   ];
-  return checks.filter(([broken]) => broken).map(([, what]) => what);
+}
+
+function outcomes({ results: before }: Order, { results: after }: Order): Check[] {
+  return Object.keys(before).map((step) => {
+    const [was, is] = [before, after].map((results) => JSON.stringify(results[step as keyof typeof results]));
+    return [was !== is, `what ${step} had made was recorded again`];
+  });
 }
 
 function startsWith(whole: readonly unknown[], start: readonly unknown[]): boolean {
   return JSON.stringify(whole.slice(0, start.length)) === JSON.stringify(start);
-}
-
-function holds(all: Order['results'], some: Order['results']): boolean {
-  return Object.entries(some).every(([step, result]) => JSON.stringify(all[step]) === JSON.stringify(result));
 }

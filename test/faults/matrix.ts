@@ -1,5 +1,5 @@
 import type { Scenario } from './scenarios.ts';
-import type { Verdict } from './verdict.ts';
+import { sumOf, type Verdict } from './verdict.ts';
 
 export interface Row extends Pick<Scenario, 'title' | 'numbers'> {
   readonly verdict: Verdict;
@@ -30,13 +30,33 @@ export function printTitle(seed: number): void {
 }
 
 /** One row of a Markdown table, and below it how each broken promise was broken. */
-export function printRow({ title, numbers, verdict, struck, seconds }: Row): void {
+export function printRow(row: Row): void {
+  printCells(row);
+  for (const [promise, breaches] of Object.entries(row.verdict.broken)) {
+    for (const breach of breaches.slice(0, 5)) console.error(`  ${promise} broken: ${breach}`);
+  }
+}
+
+/** The last row: all rows together. */
+export function printSum(rows: readonly Row[]): void {
+  const [struck, seconds] = [sum(rows.map((row) => row.struck)), sum(rows.map((row) => row.seconds))];
+  printCells({
+    title: '**all**',
+    numbers: '',
+    struck,
+    verdict: sumOf(rows.map(({ verdict }) => verdict)),
+    seconds,
+  });
+}
+
+function printCells({ title, numbers, verdict, struck, seconds }: Row): void {
   const { accepted, terminal, lost, ready, failed, cancelled, suppressed, effects, missed, broken } = verdict;
   const ends = `${ready} / ${failed} / ${cancelled}`;
   const marks = Object.values(broken).map((breaches) => (breaches.length === 0 ? '✓' : '✗'));
   const cells = [title, numbers, struck, accepted, terminal, lost, ends, suppressed, effects, missed];
   console.log(`| ${[...cells, marks.join(' '), Math.round(seconds)].join(' | ')} |`);
-  for (const [promise, breaches] of Object.entries(broken)) {
-    for (const breach of breaches.slice(0, 5)) console.error(`  ${promise} broken: ${breach}`);
-  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
 }

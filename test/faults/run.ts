@@ -4,7 +4,7 @@ import { hasten } from '../../local/faults/hasten.ts';
 import { hurry } from '../../local/faults/queue-faults.ts';
 import { killTheCloud } from './kill-the-cloud.ts';
 import { placeOrders } from './load.ts';
-import { printRow, printTitle, type Row } from './matrix.ts';
+import { printRow, printSum, printTitle, type Row } from './matrix.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
 import { openShop, type Shop } from './shop.ts';
 import { judge } from './verdict.ts';
@@ -36,6 +36,7 @@ for (const scenario of scenarios.filter(({ title }) => title.includes(values.onl
 }
 await shop.close();
 tell(await inSeconds(killed));
+printSum(rows);
 process.exitCode = rows.some(({ verdict }) => Object.values(verdict.broken).flat().length > 0) ? 1 : 0;
 
 async function run({ faults, logged, audit }: Shop, scenario: Scenario): Promise<Omit<Row, 'seconds'>> {

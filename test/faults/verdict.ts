@@ -22,6 +22,24 @@ export interface Verdict {
   readonly broken: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What became of several loads together. */
+export function sumOf(verdicts: readonly Verdict[]): Verdict {
+  return verdicts.reduce((one, other) => ({
+    accepted: one.accepted + other.accepted,
+    terminal: one.terminal + other.terminal,
+    lost: one.lost + other.lost,
+    ready: one.ready + other.ready,
+    failed: one.failed + other.failed,
+    cancelled: one.cancelled + other.cancelled,
+    suppressed: one.suppressed + other.suppressed,
+    effects: Math.max(one.effects, other.effects),
+    missed: one.missed + other.missed,
+    broken: Object.fromEntries(
+      Object.keys(one.broken).map((name) => [name, [one, other].flatMap(({ broken }) => broken[name] ?? [])]),
+    ),
+  }));
+}
+
 /** Waits for the orders of a load to end, and judges by the table and by what the customers heard. */
 export async function judge(shop: Shop, load: Load): Promise<Verdict> {
   await shop.audit.untilEnded(load.accepted, 90_000);
@@ -33,6 +51,10 @@ export async function judge(shop: Shop, load: Load): Promise<Verdict> {
   const orders = load.accepted.flatMap((id) => stored.get(id) ?? []);
   const ended = orders.filter((order) => !isOpen(order));
   const missed = load.customers.flatMap((customer) => missedBy(shop, customer));
+  const violations = (promise: string) =>
+    shop.audit.violations
+      .filter((one) => one.promise === promise && load.accepted.includes(one.orderId))
+      .map(({ orderId, what }) => `order ${orderId}: ${what}`);
   const count = (status: string) => orders.filter((order) => order.status === status).length;
   return {
     accepted: load.accepted.length,
@@ -48,8 +70,8 @@ export async function judge(shop: Shop, load: Load): Promise<Verdict> {
       P1: load.accepted
         .filter((id) => !ended.some((order) => order.id === id))
         .map((id) => endless(id, stored.get(id))),
-      P2: shop.audit.violations.filter((what) => load.accepted.some((id) => what.includes(id))),
-      P3: orders.flatMap(effectBreaches),
+      P2: violations('P2'),
+      P3: [...violations('P3'), ...orders.flatMap(effectBreaches)],
       P4: [...missed, ...unheard].map((id) => `the newest of ${id} was not heard`),
       P5: (await Promise.all(load.customers.map((one) => intrusions(one, load, stored)))).flat(),
     },
