@@ -8,7 +8,7 @@ describe('the wait before a slip comes again', () => {
     ]);
   });
 
-  it('is spread over all of it, in whole seconds', () => {
+  it('is spread over all of it, in whole seconds (fault 24)', () => {
     expect([0, 0.1, 0.5, 0.9].map((random) => backoffSeconds(4, random))).toEqual([0, 12, 60, 108]);
   });
 });
