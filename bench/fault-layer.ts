@@ -1,70 +1,74 @@
 import { join } from 'node:path';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { type Cloud, type CloudOptions, startCloud } from '../local/cloud.ts';
+import { type Cloud, startCloud } from '../local/cloud.ts';
 import { createFaults } from '../local/faults/faults.ts';
-import { startFaultyCloud } from '../local/faults/start-faulty-cloud.ts';
 import { synthesize } from '../local/synthesize.ts';
 import { Customer } from './customer.ts';
-import { tableOf } from './finding.ts';
+import { type Finding, tableOf } from './finding.ts';
 import { median } from './statistics.ts';
 
 /**
- * `npm run bench:faults`: what the fault layer costs when no fault is switched on. Two local clouds side by side, one
- * without the layer and one with it, are asked in turn, so that whatever else the machine does hits both.
+ * `npm run bench:faults`: what the fault layer costs when no fault is switched on. One local cloud is asked the same
+ * again and again, with the layer in every other call, so that whatever else the machine does hits both alike.
  */
 const root = join(import.meta.dirname, '..');
+const layer = createFaults({ seed: 1 });
+let isLayered = false;
 
-/** One call; the time that it took (milliseconds). */
-type Ask = () => Promise<number>;
-
-const [without, having] = await Promise.all([open(startCloud), open(withoutRules)]);
+const cloud = await openCloud();
+const customer = await Customer.enter(cloud, 'shawn');
+const read = readOf(cloud);
 console.log(
   tableOf([
-    await compare('POST /orders', 150, await orders(without), await orders(having)),
-    await compare('DynamoDB GetItem', 4000, reads(without), reads(having)),
+    await compare('POST /orders', 500, () => customer.order('latte')),
+    await compare('DynamoDB GetItem', 5000, read),
   ]),
 );
-await Promise.all([without.close(), having.close()]);
+customer.leave();
+await cloud.close();
 
-async function open(start: (options: CloudOptions) => Promise<Cloud>): Promise<Cloud> {
+async function openCloud(): Promise<Cloud> {
   const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
-  const webFolder = join(root, 'web', 'dist');
-  return start({ template, assets: directory, webFolder, port: 0 });
-}
-
-function withoutRules(options: CloudOptions): Promise<Cloud> {
-  return startFaultyCloud(options, createFaults({ seed: 1 }));
-}
-
-async function orders(cloud: Cloud): Promise<Ask> {
-  const customer = await Customer.enter(cloud, 'shawn');
-  return async () => (await customer.order('cold-brew')).tookMs;
+  return startCloud({
+    template,
+    assets: directory,
+    webFolder: join(root, 'web', 'dist'),
+    port: 0,
+    // So slow that of each order only the first step starts: what was ordered before is not in the way.
+    settings: { BREW_SPEED: '0.001' },
+    intercept: (call, forward) => (isLayered ? layer.intercept(call, forward) : forward()),
+    interceptInvocation: (id, invoke) => (isLayered ? layer.interceptInvocation(id, invoke) : invoke()),
+  });
 }
 
 /** Of an order that does not exist. */
-function reads({ place, rootCredentials, template }: Cloud): Ask {
+function readOf({ place, rootCredentials, template }: Cloud): () => Promise<unknown> {
   const { endpointUrl: endpoint, region, stackName } = place;
   const client = new DynamoDBClient({ endpoint, region, credentials: rootCredentials });
   const id = [...template.resources.keys()].find((name) => name.startsWith('OrderBookOrders'));
-  const read = new GetItemCommand({ TableName: `${stackName}-${id}`, Key: { orderId: { S: 'none' } } });
-  return async () => {
-    const began = performance.now();
-    await client.send(read);
-    return performance.now() - began;
-  };
+  const command = new GetItemCommand({ TableName: `${stackName}-${id}`, Key: { orderId: { S: 'none' } } });
+  return () => client.send(command);
 }
 
-/** Whoever comes first in one round comes second in the next. The first tenth only warms up. */
-async function compare(what: string, rounds: number, without: Ask, having: Ask) {
-  const times: Record<'without' | 'having', number[]> = { without: [], having: [] };
-  for (let n = -rounds / 10; n < rounds; n++) {
-    const took = { without: 0, having: 0 };
-    if (n % 2 === 0) took.without = await without();
-    took.having = await having();
-    if (n % 2 !== 0) took.without = await without();
-    if (n >= 0) for (const which of ['without', 'having'] as const) times[which].push(took[which]);
+/** In each round once without and once with the layer, in changing order. The first rounds only warm up. */
+async function compare(what: string, rounds: number, ask: () => Promise<unknown>): Promise<Finding> {
+  for (let n = 0; n < 50; n++) await timed(ask, n % 2 === 0);
+  const [without, layered]: [number[], number[]] = [[], []];
+  for (let n = 0; n < rounds; n++) {
+    if (n % 2 === 0) layered.push(await timed(ask, true));
+    without.push(await timed(ask, false));
+    if (n % 2 !== 0) layered.push(await timed(ask, true));
   }
-  const [before, after] = [median(times.without), median(times.having)];
-  const value = `${before.toFixed(2)} ms without, ${after.toFixed(2)} ms with, ratio ${(after / before).toFixed(3)}`;
+  const [before, after] = [median(without), median(layered)];
+  const ratio = (after / before).toFixed(3);
+  const value = `${before.toFixed(2)} ms without, ${after.toFixed(2)} ms with, ratio ${ratio}`;
   return { what: `${what}, median of ${rounds}`, value };
+}
+
+/** Milliseconds. */
+async function timed(ask: () => Promise<unknown>, layered: boolean): Promise<number> {
+  isLayered = layered;
+  const began = performance.now();
+  await ask();
+  return performance.now() - began;
 }

@@ -23,7 +23,13 @@ const byHttp =
 const bySync: Ask = async (orders, id) => {
   const sockets = new InMemorySockets();
   const heard = sockets.open('c1');
-  const ports = { orders, open: orders, sockets, connections: new InMemoryConnectionBook(), clock: new ManualClock(t0) };
+  const ports = {
+    orders,
+    open: orders,
+    sockets,
+    connections: new InMemoryConnectionBook(),
+    clock: new ManualClock(t0),
+  };
   const message = says({ action: 'sync', seen: { [id]: 0 } }, { owner: guesser, connectionId: 'c1' });
   return { answer: await createSocket(ports)(message, aContext()), heard };
 };
@@ -32,7 +38,9 @@ const bySync: Ask = async (orders, id) => {
 async function outcomeOf(ask: Ask, id: string) {
   const orders = new InMemoryOrderBook();
   await orders.create(order);
-  const methods = (['get', 'create', 'save', 'listByOwner', 'byOwner'] as const).map((name) => vi.spyOn(orders, name));
+  const methods = (['get', 'create', 'save', 'listByOwner', 'byOwner'] as const).map((name) =>
+    vi.spyOn(orders, name),
+  );
   onTestFinished(() => void vi.restoreAllMocks());
   const answer = await ask(orders, id);
   const calls = methods.map((method) =>
