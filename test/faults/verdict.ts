@@ -40,9 +40,12 @@ export function sumOf(verdicts: readonly Verdict[]): Verdict {
   }));
 }
 
+/** Milliseconds. A claim whose answer is lost is watched for half a minute, and twice as long when the next one is, too. */
+const patience = 300_000;
+
 /** Waits for the orders of a load to end, and judges by the table and by what the customers heard. */
 export async function judge(shop: Shop, load: Load): Promise<Verdict> {
-  await shop.audit.untilEnded(load.accepted, 90_000);
+  await shop.audit.untilEnded(load.accepted, patience);
   const unheard = await notHeardOnTheLine(shop, load);
   await load.finish();
   const stored = new Map(
