@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCloudToKill } from './killed-cloud.ts';
-import type { Load } from './load.ts';
+import type { Line } from './line.ts';
+import { askForTheRest } from './load.ts';
 import { openShop } from './shop.ts';
 import { judge, type Verdict } from './verdict.ts';
 
@@ -35,8 +36,13 @@ async function goOn(
       }),
     );
     const [steady] = await Promise.all(customers.map((customer) => customer.connect()));
-    const load = { customers, steady, accepted: Object.values(accepted).flat(), finish: async () => {} };
-    return await judge(shop, load as Load);
+    return await judge(shop, {
+      customers,
+      steady: steady as Line,
+      accepted: Object.values(accepted).flat(),
+      finish: async () =>
+        void (await Promise.all(customers.map((customer) => askForTheRest(shop, customer)))),
+    });
   } finally {
     await shop.close();
   }

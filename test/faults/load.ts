@@ -82,7 +82,7 @@ async function comeAndGo(customer: Customer, signal: AbortSignal): Promise<void>
 }
 
 /** One sync with all that was seen, from which everything must become known. */
-async function askForTheRest(shop: Shop, customer: Customer): Promise<void> {
+export async function askForTheRest(shop: Shop, customer: Customer): Promise<void> {
   const line = await customer.connect();
   await atMost(
     10_000,
