@@ -42,6 +42,9 @@ export type Brewed =
 /** How long a worker may stay silent before another one may do its work (milliseconds). */
 export const leaseMs = 30_000;
 
+/** Work that so many more workers did not survive than one is left to the dead letters. */
+const maxLost = 4;
+
 /** Shorter waits are not worth a trip through the queue, whose delays are whole seconds. */
 const onTheSpotMs = 1000;
 
@@ -56,7 +59,12 @@ export function brew(brewing: Brewing, slip: Slip, delivery: Delivery): Promise<
       case 'wait':
         return comeBack(brewing, slip, decision.ms, delivery);
       case 'watch':
-        return comeBack(brewing, { ...slip, saw: decision.saw }, watchMs(slip), delivery);
+        return comeBack(
+          brewing,
+          { ...slip, saw: decision.saw, looks: (slip.looks ?? 0) + 1 },
+          watchMs(slip),
+          delivery,
+        );
       case 'pass-on':
         return passOn(brewing, decision.order, 'passed-on');
       case 'start':
@@ -73,8 +81,8 @@ export function brew(brewing: Brewing, slip: Slip, delivery: Delivery): Promise<
  * The length of a lease, and twice as long each time that the worker turned out to be alive. A put-back that was sent
  * but answered with an error leaves two slips, each of which may double again: few looks, few doublings (P7).
  */
-function watchMs({ hops }: Slip): number {
-  return leaseMs * 2 ** Math.min(hops, 5);
+function watchMs({ looks = 0 }: Slip): number {
+  return leaseMs * 2 ** Math.min(looks, 5);
 }
 
 async function comeBack(brewing: Brewing, slip: Slip, ms: number, delivery: Delivery): Promise<Brewed> {
@@ -101,6 +109,8 @@ async function claim(
   order: OrderUnderway,
   delivery: Delivery,
 ): Promise<Brewed | 'conflict'> {
+  // A put-back is a new message: the queue does not count these tries.
+  if ((order.lease?.lost ?? 0) >= maxLost) throw new Error(`${maxLost + 1} workers were lost at this work`);
   const mine = claimed(order, brewing.clock.now(), leaseMs);
   if ((await brewing.orders.save(mine, order)) === 'conflict') return 'conflict';
   return work(brewing, mine, delivery);

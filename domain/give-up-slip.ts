@@ -1,5 +1,5 @@
 import { decide } from './decide.ts';
-import { leaseRemainingMs } from './lease.ts';
+import { clocksApartMs, leaseRemainingMs } from './lease.ts';
 import { type Failure, isOpen, isUnderway, type Order } from './order.ts';
 import type { Clock, OrderBook, SlipRail } from './ports.ts';
 import { nextSlip, type Slip } from './slip.ts';
@@ -29,7 +29,7 @@ export function giveUpSlip(givingUp: GivingUp, slip: Slip, failure: Failure): Pr
       await slips.send(nextSlip(order, now));
       return order;
     }
-    if (isUnderway(order) && leaseRemainingMs(order, now) > 0) {
+    if (isUnderway(order) && leaseRemainingMs(order, now - clocksApartMs) > 0) {
       throw new Error('somebody is at work on the order');
     }
     const failed = transition(order, { to: 'failed', failure, redrivable: true }, now);

@@ -53,6 +53,8 @@ export interface Lease {
   readonly fence: number;
   /** By the clock of the worker that holds it; 0 once that worker has given it back. */
   readonly until: number;
+  /** How many workers in a row were lost at this work: neither done nor failed, they let their leases run out. */
+  readonly lost?: number;
 }
 
 export interface ReadyOrder extends OrderBase {

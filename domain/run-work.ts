@@ -82,13 +82,15 @@ async function beat(
   ended: AbortSignal,
 ): Promise<void> {
   const { clock } = working;
+  const windUp = clock.sleep(Math.max(0, delivery.remainingMs() - windUpMs), ended);
   for (;;) {
     await clock.sleep(beatMs, ended);
     if (ended.aborted) return;
     if (delivery.remainingMs() < giveUpMs)
       throw new Error('the work did not end in the time of the function');
     if (delivery.remainingMs() < windUpMs) leased.abort('the time of the function is nearly up');
-    await keepAlive(working, leased, delivery);
+    // A call that hangs must not keep the work from hearing that its time is up.
+    await Promise.race([keepAlive(working, leased, delivery), windUp]);
   }
 }
 

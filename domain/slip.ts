@@ -21,6 +21,8 @@ export const slipSchema = v.object({
   hops: v.optional(wholeNumber(0, 1_000_000), 0),
   /** The revision that the order had when this slip began to wait for its lease to run out. */
   saw: v.optional(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
+  /** How often it has found somebody alive at that lease. */
+  looks: v.optional(wholeNumber(0, 1_000_000)),
   /** Sent by an operator: brew an order again that was given up. */
   again: v.optional(v.literal(true)),
 });

@@ -1,5 +1,5 @@
 import { deadlineFor } from './deadline.ts';
-import { leaseRemainingMs } from './lease.ts';
+import { clocksApartMs, leaseRemainingMs } from './lease.ts';
 import { isOpen, isUnderway, type OpenOrder } from './order.ts';
 import type { Clock, OrderBook, OverdueOrders, SlipRail } from './ports.ts';
 import { nextSlip } from './slip.ts';
@@ -17,9 +17,6 @@ export type Swept = 'slip-sent' | 'failed' | 'healthy';
 
 /** After its slip was sent again so many times an order is given up. */
 const maxSweeps = 2;
-
-/** Clocks may be so far apart (milliseconds): for so long a lease that has run out may be a live one. */
-const clocksApartMs = 10 * 60 * 1000;
 
 const failure = {
   title: 'Took too long',
@@ -65,6 +62,8 @@ async function sweepOrder(sweeping: Sweeping, id: string): Promise<Swept> {
 
 /** Nothing that a customer sees: the version stays. */
 function postponed(order: OpenOrder, sweeps: number, now: number): OpenOrder {
-  const deadline = deadlineFor(order.steps.slice(order.step), now);
+  // A machine that was started late is not overdue before it is done.
+  const from = isUnderway(order) && !order.lease ? Math.max(now, order.stepEndsAt) : now;
+  const deadline = deadlineFor(order.steps.slice(order.step), from);
   return { ...order, revision: order.revision + 1, sweeps, deadline };
 }

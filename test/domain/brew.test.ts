@@ -212,7 +212,18 @@ describe('a slip of a work step', () => {
     const { promise, resolve } = Promise.withResolvers<{ done: string }>();
     const working = work(3, () => promise);
     await clock.advance(0);
-    expect(await work(3, done, 40)).toEqual({ outcome: 'put-back', delaySeconds: 900 });
+    const looking = { ...slip(3), looks: 40 };
+    expect(await brew(brewing(done), looking, delivery)).toEqual({ outcome: 'put-back', delaySeconds: 900 });
+    resolve({ done: '' });
+    await working;
+  });
+
+  it('is first looked at after the length of a lease, however long the step before took', async () => {
+    await dueForWork();
+    const { promise, resolve } = Promise.withResolvers<{ done: string }>();
+    const working = work(3, () => promise);
+    await clock.advance(0);
+    expect(await work(3, done, 40)).toEqual({ outcome: 'put-back', delaySeconds: 30 });
     resolve({ done: '' });
     await working;
   });

@@ -38,7 +38,7 @@ async function dueForWork() {
   }
 
   /** A worker that dies at its n-th write: nothing that it waits for comes any more, its time stands still. */
-  async function crashAt(nth: number, takesEffect: boolean): Promise<void> {
+  async function crashAt(nth: number, takesEffect: boolean, slip = first): Promise<void> {
     let writes = 0;
     const save: OrderBook['save'] = async (next, previous) => {
       writes += 1;
@@ -47,11 +47,11 @@ async function dueForWork() {
       return forEver;
     };
     const dying = { get: (id: string) => orders.get(id), save } as OrderBook;
-    void work({ orders: dying, clock: new ManualClock(order.stepEndsAt) });
+    void work({ orders: dying, clock: new ManualClock(clock.now()) }, slip);
     await clock.advance(0);
   }
 
-  return { order, orders, slips, runs, work, workAfterWaiting, crashAt };
+  return { order, orders, slips, runs, work, workAfterWaiting, crashAt, clock };
 }
 
 it('a worker that dies after its claim, before the work, is waited for, and then replaced (fault 17)', async () => {
@@ -77,4 +77,18 @@ it('a worker that dies after the work, before the write, leaves one outcome: tha
     status: 'ready',
     results: { labelling: { fence: second } },
   });
+});
+
+it('work that kills its worker each time is left to the dead letters after five of them (fault 10)', async () => {
+  const { slips, runs, work, workAfterWaiting, crashAt, clock } = await dueForWork();
+  await crashAt(2, false);
+  for (let lost = 1; lost < 5; lost++) {
+    await work();
+    clock.set(clock.now() + leaseMs);
+    await crashAt(2, false, slips.sent.at(-1)?.slip);
+    expect(runs).toHaveLength(lost + 1);
+  }
+  await work();
+  await expect(workAfterWaiting()).rejects.toThrow('5 workers were lost at this work');
+  expect(runs).toHaveLength(5);
 });

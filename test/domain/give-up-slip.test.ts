@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { giveUpSlip } from '../../domain/give-up-slip.ts';
-import { claimed, released } from '../../domain/lease.ts';
+import { claimed, clocksApartMs, released } from '../../domain/lease.ts';
 import type { OpenOrder, Order } from '../../domain/order.ts';
 import type { Step } from '../../domain/step.ts';
 import { transition } from '../../domain/transition.ts';
@@ -31,7 +31,7 @@ describe('a slip that failed too often', () => {
     ['that should have started the next step, now', 2, grinding, grinding.stepEndsAt],
     ['whose work nobody has claimed', 3, labelling, t0],
     ['whose work was given back', 3, released(claimed(labelling, t0, 1000)), t0],
-    ['whose worker was last heard of the length of a lease ago', 3, claimed(labelling, t0, 1000), t0 + 1000],
+    ['whose worker was last heard of long ago', 3, claimed(labelling, t0, 1000), t0 + 1000 + clocksApartMs],
   ])('%s fails its order, which an operator may have brewed again', async (_, step, order, now) => {
     const { after, sent } = await givingUp(step, order, now);
     expect(after).toMatchObject({ status: 'failed', failure, redrivable: true, version: order.version + 1 });
@@ -60,6 +60,11 @@ describe('a slip that failed too often', () => {
       expect(sent).toMatchObject([{ slip: { orderId: id, step: next, hops: 0 } }]);
     },
   );
+
+  it('does not take work for dead because its own clock is ahead (fault 22)', async () => {
+    const held = claimed(labelling, t0, 30_000);
+    await expect(givingUp(3, held, t0 + 30_000 + clocksApartMs - 1)).rejects.toThrow('at work');
+  });
 
   it('comes again while somebody is at work on its order', async () => {
     const held = claimed(labelling, t0, 30_000);

@@ -117,6 +117,28 @@ describe('a worker at work', () => {
   });
 });
 
+it('hears in time that its function ends, though the queue is slow to hide its message', async () => {
+  const free = orderAtStep(3);
+  await orders.create(free);
+  const mine = claimed(free, began, leaseMs);
+  await orders.save(mine, free);
+  const end = began + 30 * second;
+  const remainingMs = () => end - clock.now();
+  const heard = Promise.withResolvers<number>();
+  const labelling = ({ signal }: Task) =>
+    new Promise<WorkOutcome>((resolve) => {
+      signal.addEventListener('abort', () => {
+        heard.resolve(remainingMs());
+        resolve({ continueFrom: 7 });
+      });
+    });
+  const delivery = { remainingMs, hide: () => clock.sleep(8 * second) };
+  const after = runWork({ orders, clock, works: { labelling }, leaseMs }, mine, delivery);
+  await clock.advance(40 * second);
+  expect(await heard.promise).toBeGreaterThan(3 * second);
+  expect(await after).toMatchObject({ checkpoint: 7, lease: { until: 0 } });
+});
+
 describe('a beat that falls into the last write', () => {
   const workThenTimed = [
     { status: 'labelling', kind: 'work', seconds: 1 },

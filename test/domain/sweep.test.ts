@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { deadlineFor } from '../../domain/deadline.ts';
-import { claimed } from '../../domain/lease.ts';
+import { claimed, released } from '../../domain/lease.ts';
 import { isOpen, type Order } from '../../domain/order.ts';
 import type { OrderBook, OverdueOrders, SlipRail } from '../../domain/ports.ts';
 import { type Sweeping, sweep } from '../../domain/sweep.ts';
@@ -98,6 +98,31 @@ describe('the sweeper', () => {
   it('does not take work for dead because its own clock is ahead (fault 22)', async () => {
     await orders.create(claimed(orderAtStep(3, { sweeps: 2 }), deadline - 10 * minute, 30_000));
     expect(await run()).toEqual({ ...none, healthy: 1 });
+  });
+
+  it('waits for a machine that was started late (a step of hours)', async () => {
+    const steps = [{ status: 'steeping', kind: 'timed', seconds: 4 * 3600 }] as const;
+    await orders.create(orderAtStep(1, { steps, sweeps: 2 }));
+    const late = await stored();
+    clock.set(late.deadline);
+    const late3 = { ...late, stepEndsAt: clock.now() + 120 * minute, sweeps: 1, revision: late.revision + 1 };
+    await orders.save(late3 as Order, late);
+    await run();
+    expect((await stored()).deadline).toBeGreaterThan(late3.stepEndsAt);
+  });
+
+  it('finds no fault with work in parts that it meets between two of them', async () => {
+    let order = orderAtStep(3);
+    await orders.create(order);
+    for (let part = 1; part <= 4; part++) {
+      const mine = claimed(order, clock.now(), 30_000);
+      await orders.save(mine, order);
+      await orders.save(released(mine, part), mine);
+      expect(await run()).toMatchObject({ failed: 0 });
+      order = (await stored()) as typeof order;
+      clock.set(order.deadline);
+    }
+    expect(order.status).toBe('labelling');
   });
 
   it('sends the slip of work whose worker died', async () => {

@@ -77,10 +77,13 @@ function watchTable(
   promises: Promises,
   onChange: (order: Order) => void,
 ): TableWatch {
+  const failedForGood = new Set<string>();
   return {
     onCreated: onChange,
     onSaved(next: Order, stored: Order, writer: Process) {
-      if (promises.redriven.has(next.id) && isReopening(stored, next)) expectReopened(verdict, stored, next);
+      const mayReopen = promises.redriven.has(next.id) && !failedForGood.has(next.id);
+      if (next.status === 'failed' && writer.kind === 'brewer') failedForGood.add(next.id);
+      if (mayReopen && isReopening(stored, next)) expectReopened(verdict, stored, next);
       else expectLawful(verdict, stored, next);
       expectReason(verdict, stored, next, {
         writer,

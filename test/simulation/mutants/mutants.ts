@@ -174,6 +174,18 @@ export const mutants: readonly Mutant[] = [
     defect: '',
   },
   {
+    name: 'dead letters take work for dead by their own clock',
+    file: 'domain/give-up-slip.ts',
+    snippet: 'leaseRemainingMs(order, now - clocksApartMs) > 0',
+    defect: 'leaseRemainingMs(order, now) > 0',
+  },
+  {
+    name: 'what failed for good may be brewed again',
+    file: 'domain/leased-order.ts',
+    snippet: "transition(order, { to: 'failed', failure }, now)",
+    defect: "transition(order, { to: 'failed', failure, redrivable: true }, now)",
+  },
+  {
     name: 'a cancellation that came too late is confirmed',
     file: 'domain/cancel-order.ts',
     snippet: "return saved === 'saved' ? { outcome: 'cancelled', order: cancelled } : 'conflict';",

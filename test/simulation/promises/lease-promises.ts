@@ -33,7 +33,8 @@ export class LeasePromises {
     const held = leaseOf(before);
     const lease = leaseOf(after);
     this.#expectResults(after, before, held);
-    if (writer.kind === 'sweeper') this.#expectNobodyAtWork(after);
+    if (held && (writer.kind === 'sweeper' || writer.kind === 'undertaker'))
+      this.#expectNobodyAtWork(after, writer);
     if (lease && (lease.fence !== held?.fence || after.step !== before.step)) {
       this.#claimed(after, before, writer);
       return;
@@ -66,8 +67,8 @@ export class LeasePromises {
     return (this.#claims.get(id)?.liveUntil ?? 0) > this.#time.now;
   }
 
-  #expectNobodyAtWork(after: Order): void {
-    const told = () => `the sweeper failed ${after.id} while somebody was at work on it`;
+  #expectNobodyAtWork(after: Order, { kind }: Process): void {
+    const told = () => `the ${kind} failed ${after.id} while somebody was at work on it`;
     this.#verdict.expect(after.status !== 'failed' || !this.isLive(after.id), once, told);
   }
 
