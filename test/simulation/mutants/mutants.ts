@@ -100,8 +100,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a new claim keeps the old fencing number',
     file: 'domain/lease.ts',
-    snippet: 'lease: { fence: revision, until: now + leaseMs } };',
-    defect: 'lease: { fence: order.lease?.fence ?? revision, until: now + leaseMs } };',
+    snippet: 'lease: { fence: revision, until',
+    defect: 'lease: { fence: order.lease?.fence ?? revision, until',
   },
   {
     name: 'the lease is not renewed while the work goes on',
@@ -112,7 +112,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a checkpoint is not saved',
     file: 'domain/lease.ts',
-    snippet: '...(checkpoint === undefined ? {} : { checkpoint })',
+    snippet: '...(checkpoint === undefined ? {} : { checkpoint, sweeps: 0 })',
     defect: '',
   },
   {
