@@ -2,32 +2,42 @@ import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   type Message,
+  MessageNotInflight,
   ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import * as v from 'valibot';
+import { slipSchema } from '../domain/slip.ts';
 import type { Deployment } from './deployment.ts';
 
 /** A slip that was given up. */
 export interface LostSlip {
-  /** Undefined when it is no slip at all: then it cannot be sent again. */
+  /** Undefined when it names no order: then it cannot be sent again. */
   readonly orderId: string | undefined;
   readonly reason: string;
   readonly lostAt: Date;
   readonly body: string;
-  /** Back on the rail, and out of here. */
+  /** A sound slip of the order on the rail, and this one out of here. Rejects when it names no order. */
   send(): Promise<void>;
   /** Leaves it where it is, to be seen again at once. */
   leave(): Promise<void>;
 }
 
-/** Longer than anybody takes to look through the slips (seconds). */
-const hiddenSeconds = 60;
+/** Long enough to read and handle the slips of a whole outage (seconds). */
+const hiddenSeconds = 900;
 
-/** All slips that lie among the lost ones now. Each must be sent or left. */
+/** As much of a slip as sends its order on: one of poison or of a later version would only be given up again. */
+const remnantSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ orderId: slipSchema.entries.orderId, step: v.fallback(slipSchema.entries.step, 1) }),
+);
+
+/** All slips that lie among the lost ones now, each once. Each must be sent or left. */
 export async function lostSlips({ outputs, aws }: Deployment): Promise<readonly LostSlip[]> {
   const client = new SQSClient(aws);
-  const found: LostSlip[] = [];
+  const found = new Map<string | undefined, Message>();
   for (;;) {
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
@@ -39,36 +49,36 @@ export async function lostSlips({ outputs, aws }: Deployment): Promise<readonly 
         MessageSystemAttributeNames: ['SentTimestamp'],
       }),
     );
-    if (Messages.length === 0) return found;
-    found.push(...Messages.map((message) => lostSlip(client, outputs, message)));
+    const known = found.size;
+    // What comes again is known by its latest receipt.
+    for (const message of Messages) found.set(message.MessageId, message);
+    if (found.size === known) return [...found.values()].map((message) => lostSlip(client, outputs, message));
   }
 }
 
 function lostSlip(client: SQSClient, outputs: Deployment['outputs'], message: Message): LostSlip {
   const { Body: body = '', ReceiptHandle } = message;
   const here = { QueueUrl: outputs.LostSlipsQueueUrl, ReceiptHandle };
-  const slip = slipIn(body);
+  const remnant = v.safeParse(remnantSchema, body);
   return {
-    orderId: slip?.orderId,
+    orderId: remnant.success ? remnant.output.orderId : undefined,
     reason: message.MessageAttributes?.reason?.StringValue ?? 'unknown',
     lostAt: new Date(Number(message.Attributes?.SentTimestamp)),
     body,
     async send() {
-      const again = JSON.stringify({ ...slip, hops: 0, again: true });
+      if (!remnant.success) throw new Error('a slip without an order cannot be sent again');
+      const again = JSON.stringify({ ...remnant.output, again: true });
       await client.send(new SendMessageCommand({ QueueUrl: outputs.SlipsQueueUrl, MessageBody: again }));
       await client.send(new DeleteMessageCommand(here));
     },
     async leave() {
-      await client.send(new ChangeMessageVisibilityCommand({ ...here, VisibilityTimeout: 0 }));
+      const shown = new ChangeMessageVisibilityCommand({ ...here, VisibilityTimeout: 0 });
+      await client.send(shown).catch(unlessShown);
     },
   };
 }
 
-function slipIn(body: string): { orderId: string } | undefined {
-  try {
-    const slip = JSON.parse(body);
-    return typeof slip?.orderId === 'string' ? slip : undefined;
-  } catch {
-    return undefined;
-  }
+/** It was hidden for long enough: it is seen already. */
+function unlessShown(error: unknown): void {
+  if (!(error instanceof MessageNotInflight)) throw error;
 }

@@ -3,6 +3,9 @@ import { findDeployment } from './deployment.ts';
 import { type LostSlip, lostSlips } from './lost-slips.ts';
 import { UsageError } from './usage-error.ts';
 
+/** Slips handled at the same time. */
+const atOnce = 10;
+
 const options = {
   stack: { type: 'string' },
   local: { type: 'boolean' },
@@ -16,17 +19,22 @@ export const redrive: Command<typeof options> = {
 Lists the slips that were given up, with the reason.
 
   --send      puts them back on the rail, and their orders are brewed again
-  --order ID  the slips of this order alone`,
+  --order ID  the slips of this order alone
+
+Slips that it did not come to, when it was interrupted, show up again after 15 minutes.`,
   options,
   async run({ values, positionals }, { stdout, env, signal }) {
     if (positionals.length > 0) throw new UsageError(`what is ${positionals[0]}? Options only`);
     if ((values.stack === undefined) === !values.local) throw new UsageError('say --local or --stack NAME');
     const found = await lostSlips(await findDeployment(values.stack, env.PORT));
-    for (const slip of found) {
-      // Those that were not looked at show up again in a minute.
+    for (let first = 0; first < found.length; first += atOnce) {
       signal.throwIfAborted();
-      const wanted = values.order === undefined || slip.orderId === values.order;
-      stdout.write(`${await handle(slip, wanted && values.send === true)}\n`);
+      await Promise.all(
+        found.slice(first, first + atOnce).map(async (slip) => {
+          const wanted = values.order === undefined || slip.orderId === values.order;
+          stdout.write(`${await handle(slip, wanted && values.send === true)}\n`);
+        }),
+      );
     }
     stdout.write(`${found.length} lost slips\n`);
     return 0;
@@ -36,7 +44,7 @@ Lists the slips that were given up, with the reason.
 async function handle(slip: LostSlip, send: boolean): Promise<string> {
   const sent = send && slip.orderId !== undefined;
   await (sent ? slip.send() : slip.leave());
-  const what = slip.orderId ?? `no slip: ${JSON.stringify(slip.body.slice(0, 80))}`;
+  const what = slip.orderId ?? `names no order: ${JSON.stringify(slip.body.slice(0, 80))}`;
   return `${slip.lostAt.toISOString()}  ${sent ? 'sent again' : 'left'}  ${what}  (${slip.reason})`;
 }
 

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { PurgeQueueCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { PublicOrder } from '../../domain/public-order.ts';
 import type { AwsCall } from '../../local/endpoint/aws-call.ts';
+import { ServiceError } from '../../local/endpoint/service-error.ts';
+import type { CallFault } from '../../local/faults/fault.ts';
 import { hasten } from '../../local/faults/hasten.ts';
+import { delay } from '../../local/faults/network-faults.ts';
 import { redeliver } from '../../local/faults/queue-faults.ts';
 import { serverError } from '../../local/faults/service-faults.ts';
 import { publishCloud } from '../../local/published-cloud.ts';
@@ -26,15 +29,20 @@ beforeAll(async () => {
   env = { PORT: new URL(shop.cloud.url).port };
   shawn = await shop.customer('shawn');
 });
+afterEach(async () => {
+  shop.faults.off();
+  await shop.sqs.send(new PurgeQueueCommand({ QueueUrl: shop.queueUrl('BrewStationLostSlips') }));
+});
 afterAll(async () => {
   await withdraw();
   await shop.close();
 });
 
+const noBackoff = { name: 'no backoff', action: 'ChangeMessageVisibility', fault: redeliver(0) };
+
 /** The label printer is jammed: nobody can write down that a coffee is ready. */
 function jam(): () => void {
   const isReady = ({ body }: AwsCall) => (body.Item as { status?: { S: string } })?.status?.S === 'ready';
-  const noBackoff = { name: 'no backoff', action: 'ChangeMessageVisibility', fault: redeliver(0) };
   const undo = [
     shop.faults.add({ name: 'jammed', action: 'PutItem', where: isReady, fault: serverError('before') }),
     shop.faults.add(noBackoff),
@@ -64,6 +72,25 @@ async function listed(count: number): Promise<readonly string[]> {
   return outcome?.stdout.split('\n').slice(0, count) ?? [];
 }
 
+/** `count` slips of orders that nobody knows, as an outage leaves them. */
+async function lose(count: number): Promise<void> {
+  const orderId = '0197f3a0-0000-7000-8000-000000000001';
+  const QueueUrl = shop.queueUrl('BrewStationLostSlips');
+  for (let sent = 0; sent < count; sent += 10) {
+    const Entries = Array.from({ length: Math.min(10, count - sent) }, (_, n) => ({
+      Id: String(n),
+      MessageBody: JSON.stringify({ orderId, step: 1 }),
+    }));
+    await shop.sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+  }
+}
+
+/** As SQS answers who wants to show a message that is shown already. */
+const notInflight: CallFault = () =>
+  Promise.reject(new ServiceError('AWS.SimpleQueueService.MessageNotInflight', ''));
+
+const byCommand = ({ caller }: AwsCall) => caller.kind === 'root';
+
 describe('npm run redrive', () => {
   it('lists what was given up, with the reason, and has it brewed after all', async () => {
     const repair = jam();
@@ -75,7 +102,7 @@ describe('npm run redrive', () => {
     const slipOf = (id: string, done: string) =>
       expect.stringMatching(new RegExp(`^${time}  ${done}  ${id}  \\(order ${id} is failed\\)$`));
     const garbage = expect.stringMatching(
-      new RegExp(`^${time}  left  no slip: "latte please"  \\(not a slip\\)$`),
+      new RegExp(`^${time}  left  names no order: "latte please"  \\(not a slip\\)$`),
     );
     const left = [slipOf(lost.id, 'left'), slipOf(other.id, 'left'), garbage];
     // A list alone leaves everything where it is, to be listed again.
@@ -113,6 +140,90 @@ describe('npm run redrive', () => {
     expect(await listed(1)).toEqual([garbage]);
     expect(shop.audit.violations).toEqual([]);
   }, 60_000);
+
+  it('sends a sound slip for one that nobody can read, but none where no order is named', async () => {
+    const later: CallFault = ({ body }, forward) => forward({ ...body, DelaySeconds: 900 });
+    const undo = shop.faults.add({
+      name: 'later',
+      action: 'SendMessage',
+      function: 'CounterApi',
+      fault: later,
+    });
+    shop.faults.add(noBackoff);
+    const [poisoned, newer] = await Promise.all([shawn.order(), shawn.order()]);
+    undo();
+    const slips = [
+      { orderId: poisoned.id, step: 'first', hops: -1, saw: 'nobody' },
+      { v: 2, orderId: newer.id, step: 1 },
+      { orderId: 'the usual', step: 1 },
+    ];
+    const Entries = slips.map((slip, n) => ({ Id: String(n), MessageBody: JSON.stringify(slip) }));
+    await shop.sqs.send(
+      new SendMessageBatchCommand({ QueueUrl: shop.queueUrl('BrewStationSlips'), Entries }),
+    );
+    await listed(3);
+
+    const { stdout } = await call(redrive, ['--local', '--send'], env);
+    expect(stdout).toMatch(/ {2}left {2}names no order: .*the usual/);
+    for (const { id } of [poisoned, newer]) {
+      expect(stdout).toContain(`sent again  ${id}  (order ${id} is failed)`);
+      await shop.audit.until(id, ({ status }) => status === 'ready');
+    }
+    expect(await listed(1)).toEqual([expect.stringContaining('the usual')]);
+  }, 60_000);
+
+  it('has a quarter of an hour for the slips of an outage, and handles ten at once', async () => {
+    await lose(35);
+    const hidden = new Set<unknown>();
+    let [now, most] = [0, 0];
+    const watch: CallFault = async ({ body }, forward) => {
+      hidden.add(body.VisibilityTimeout);
+      return forward();
+    };
+    const count: CallFault = async (_, forward) => {
+      now += 1;
+      most = Math.max(most, now);
+      return forward().finally(() => {
+        now -= 1;
+      });
+    };
+    const leaving = { action: 'ChangeMessageVisibility', where: byCommand };
+    shop.faults.add({ name: 'watched', action: 'ReceiveMessage', where: byCommand, fault: watch });
+    shop.faults.add({ ...leaving, name: 'counted', fault: count });
+    shop.faults.add({ ...leaving, name: 'slow', fault: delay(100) });
+    expect(await listed(35)).toHaveLength(35);
+    expect([...hidden]).toEqual([900]);
+    expect(most).toBe(10);
+  });
+
+  it('lists each slip once and ends, though reading took so long that they are seen again', async () => {
+    await lose(3);
+    shop.faults.add({ name: 'seen', action: 'ReceiveMessage', where: byCommand, fault: redeliver(0) });
+    shop.faults.add({
+      name: 'shown',
+      action: 'ChangeMessageVisibility',
+      where: byCommand,
+      fault: notInflight,
+    });
+    expect(await call(redrive, ['--local'], env)).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/^(?:\S+ {2}left {2}.+\n){3}3 lost slips\n$/),
+    });
+    expect(shop.faults.counts().get('shown')).toBe(3);
+  });
+
+  it('says so when a slip cannot be left for another reason', async () => {
+    await lose(1);
+    const denied = () => Promise.reject(new ServiceError('AccessDenied', 'not you'));
+    shop.faults.add({
+      name: 'denied',
+      action: 'ChangeMessageVisibility',
+      where: byCommand,
+      fault: denied,
+    });
+    expect(await call(redrive, ['--local'], env)).toEqual({ code: 1, stdout: '', stderr: 'not you\n' });
+  });
 
   it.each([
     [[], 'say --local or --stack NAME'],
