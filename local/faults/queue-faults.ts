@@ -6,10 +6,15 @@ export const duplicate: CallFault = async (_, forward) => {
   return forward();
 };
 
-/** SQS: a message overtakes others or is overtaken: its delay (seconds) becomes any up to `seconds`. */
+/** The longest delay that SQS takes (seconds). */
+const maxDelaySeconds = 900;
+
+/** SQS: messages overtake each other: one comes up to `seconds` later than it was to come, never earlier. */
 export function reorder(seconds: number): CallFault {
-  return ({ body }, forward, { random }) =>
-    forward({ ...body, DelaySeconds: Math.floor(random() * (seconds + 1)) });
+  return ({ body }, forward, { random }) => {
+    const late = Number(body.DelaySeconds ?? 0) + Math.floor(random() * (seconds + 1));
+    return forward({ ...body, DelaySeconds: Math.min(maxDelaySeconds, late) });
+  };
 }
 
 /** SQS: received messages are delivered again after so many seconds, whether they are being worked on or not. */

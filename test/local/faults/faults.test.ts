@@ -122,12 +122,18 @@ it('changes when a message comes', async () => {
   const faults = createFaults({ seed: 1 });
   faults.add({ name: 'reordered', action: 'SendMessage', fault: reorder(3) });
   faults.add({ name: 'early', action: 'ReceiveMessage', fault: redeliver(1) });
-  const delays = new Set<unknown>();
-  for (let n = 0; n < 50; n++) {
-    const [body] = (await make(faults)).forwarded as { DelaySeconds: number }[];
-    delays.add(body?.DelaySeconds);
-  }
-  expect([...delays].sort()).toEqual([0, 1, 2, 3]);
+  const delays = async (own: object) => {
+    const seen = new Set<number | undefined>();
+    for (let n = 0; n < 50; n++) {
+      const { forwarded } = await make(faults, { body: { ...send.body, ...own } });
+      seen.add((forwarded as { DelaySeconds: number }[])[0]?.DelaySeconds);
+    }
+    return [...seen].sort();
+  };
+  expect(await delays({})).toEqual([0, 1, 2, 3]);
+  // Never before its time, and never later than SQS can.
+  expect(await delays({ DelaySeconds: 30 })).toEqual([30, 31, 32, 33]);
+  expect(await delays({ DelaySeconds: 899 })).toEqual([899, 900]);
   expect((await make(faults, { action: 'ReceiveMessage' })).forwarded).toEqual([
     { ...send.body, VisibilityTimeout: 1 },
   ]);
