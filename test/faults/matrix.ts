@@ -1,4 +1,5 @@
 import type { Scenario } from './scenarios.ts';
+import { shortcomings } from './shortcomings.ts';
 import { sumOf, type Verdict } from './verdict.ts';
 
 export interface Row extends Pick<Scenario, 'title' | 'numbers'> {
@@ -29,12 +30,10 @@ export function printTitle(seed: number): void {
   console.log(`|${columns.map(() => '---').join('|')}|`);
 }
 
-/** One row of a Markdown table, and below it how each broken promise was broken. */
+/** One row of a Markdown table, and below it why it fails the run. */
 export function printRow(row: Row): void {
   printCells(row);
-  for (const [promise, breaches] of Object.entries(row.verdict.broken)) {
-    for (const breach of breaches.slice(0, 5)) console.error(`  ${promise} broken: ${breach}`);
-  }
+  for (const line of shortcomings(row)) console.error(`  ${line}`);
 }
 
 /** The last row: all rows together. */
