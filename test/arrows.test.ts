@@ -47,7 +47,15 @@ const arrows: Readonly<Record<string, readonly Arrow[]>> = {
   bin: [to(/^lib\//, /^aws-cdk-lib$/)],
   web: [to(/^client\//, /^oidc-client-ts$/), builds],
   terminal: [
-    to(/^client\//, /^web\/(brewing|words)\.ts$/, /^node:/, /^@aws-sdk\//, /^log-update$/, /^valibot$/),
+    to(
+      /^client\//,
+      /^web\/(brewing|words)\.ts$/,
+      /^domain\/slip\.ts$/,
+      /^node:/,
+      /^@aws-sdk\//,
+      /^log-update$/,
+      /^valibot$/,
+    ),
   ],
   // Packages of any kind, but nothing of the product: it knows the synthesized template only.
   local: [to(/^(?!(domain|adapters|lambdas|lib|bin|client|web|test)\/|aws-cdk)/)],
