@@ -1,17 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolveTemplate } from '../../../local/template/resolve-template.ts';
-import { resourceTypes } from '../../../local/template/resource-types.ts';
-
-const place = {
-  accountId: '000000000000',
-  region: 'us-east-1',
-  partition: 'aws',
-  urlSuffix: 'amazonaws.com',
-  stackName: 'Coffee',
-  endpointUrl: 'http://127.0.0.1:1',
-  publicUrl: 'http://localhost:3000',
-};
-const resolve = (Resources: object) => resolveTemplate({ Resources }, resourceTypes, place);
+import { resolveResources as resolve } from './resolve-resources.ts';
 
 const python = { Type: 'AWS::Lambda::Function', Properties: { Runtime: 'python3.13' } };
 const deployment = {
