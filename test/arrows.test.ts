@@ -34,7 +34,7 @@ const arrows: Readonly<Record<string, readonly Arrow[]>> = {
   domain: [to(/^valibot$/)],
   adapters: [to(/^domain\//, /^node:/, /^@aws-sdk\//, /^@smithy\/core\//, /^jose$/, /^uuid$/)],
   lambdas: [
-    to(/^domain\//, /^adapters\//, /^valibot$/, /^@middy\//),
+    to(/^domain\//, /^adapters\//, /^valibot$/, /^@middy\/core$/),
     typesOf(/^aws-lambda$/),
     compositionRoots,
   ],

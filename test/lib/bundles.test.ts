@@ -32,7 +32,13 @@ async function bundle(entry: string) {
     mainFields,
     alias: aliases,
   });
-  return { bytes: outputFiles[0]?.contents.length ?? 0, modules: Object.keys(metafile.inputs) };
+  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
+  return {
+    bytes: outputFiles[0]?.contents.length ?? 0,
+    modules: Object.keys(metafile.inputs),
+    /** What is loaded before anything is called. */
+    loaded: imports.filter(({ kind }) => kind !== 'dynamic-import').map(({ path }) => path),
+  };
 }
 
 describe('the bundle of', () => {
@@ -43,4 +49,11 @@ describe('the bundle of', () => {
     // Lambda hands credentials over in the environment: no other way to find some is ever taken.
     expect(modules.filter((name) => /credential-provider-(?!env)/.test(name))).toEqual([]);
   });
+  it.each(Object.keys(budgets))(
+    '%s does not load node:http, whose namespace loads all of undici',
+    async (entry) => {
+      const { loaded } = await bundle(entry);
+      expect(loaded.filter((name) => /^(node:)?http$/.test(name))).toEqual([]);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { routes } from '../../lambdas/api/routes.ts';
 import { Shop, shop } from './shop.ts';
 
 describe('the HTTP API', () => {
@@ -11,6 +12,12 @@ describe('the HTTP API', () => {
       'GET /menu': 'NONE',
       $default: 'NONE',
     });
+  });
+
+  it('has just the routes that its function knows, and hands it the rest', () => {
+    const { $default, ...named } = shop.routes('CounterHttpApi');
+    expect(Object.keys(named).sort()).toEqual([...routes.keys()].sort());
+    expect($default).toBeDefined();
   });
 
   it('takes the tokens of the user pool that the stack makes', () => {
