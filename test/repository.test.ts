@@ -28,7 +28,9 @@ describe('the documents', () => {
   it.each([...textsIn('.', /\.md$/), ...textsIn('docs', /\.md$/)])(
     '%s names no script that does not exist',
     (_, text) => {
-      const named = [...text.matchAll(/npm run (?:-s )?([a-z][a-z:-]*)/g)].map(([, script]) => script);
+      const named = [...text.matchAll(/npm run (?:-s )?([a-z]+(?:[:-][a-z0-9]+)*)/g)].map(
+        ([, script]) => script,
+      );
       expect(named.filter((script) => !Object.hasOwn(scripts, String(script)))).toEqual([]);
     },
   );
