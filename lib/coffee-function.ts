@@ -1,11 +1,17 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, type RecursiveLoop, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  Architecture,
+  Function as LambdaFunction,
+  LoggingFormat,
+  type RecursiveLoop,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { bundling } from './bundling.ts';
+import { bundledCode } from './bundled-code.ts';
 
 export interface CoffeeFunctionProps<Env extends object> {
   /** Below lambdas/. */
@@ -23,7 +29,7 @@ export interface CoffeeFunctionProps<Env extends object> {
 
 /** A Lambda function as all of ours are: small ESM bundle, own role without managed policies, JSON logs, traces. */
 export class CoffeeFunction<Env extends object> extends Construct {
-  readonly fn: NodejsFunction;
+  readonly fn: LambdaFunction;
   readonly timeout: Duration;
 
   constructor(scope: Construct, id: string, props: CoffeeFunctionProps<Env>) {
@@ -35,8 +41,9 @@ export class CoffeeFunction<Env extends object> extends Construct {
     });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
-    this.fn = new NodejsFunction(this, 'Function', {
-      entry: join(import.meta.dirname, '..', 'lambdas', props.entry),
+    this.fn = new LambdaFunction(this, 'Function', {
+      code: bundledCode(join(import.meta.dirname, '..', 'lambdas', props.entry)),
+      handler: 'index.handler',
       description: props.description,
       environment: { ...(props.environment as Record<string, string>) },
       runtime: Runtime.NODEJS_24_X,
@@ -48,10 +55,6 @@ export class CoffeeFunction<Env extends object> extends Construct {
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
       ...(props.recursiveLoop && { recursiveLoop: props.recursiveLoop }),
-      // Locations of lock file and root: the defaults look for them from the working directory.
-      depsLockFilePath: join(import.meta.dirname, '..', 'package-lock.json'),
-      projectRoot: join(import.meta.dirname, '..'),
-      bundling,
     });
   }
 

@@ -39,7 +39,7 @@ const arrows: Readonly<Record<string, readonly Arrow[]>> = {
     compositionRoots,
   ],
   lib: [
-    to(/^aws-cdk-lib(\/|$)/, /^constructs$/, /^node:/, /^valibot$/),
+    to(/^aws-cdk-lib(\/|$)/, /^constructs$/, /^esbuild$/, /^node:/, /^valibot$/),
     typesOf(/^lambdas\/[a-z]+\/env\.ts$/),
   ],
   // Runs in browsers: no Node, no AWS.

@@ -38,7 +38,7 @@ export function createLogLines(options: LogLineOptions = {}): (entry: LogEntry) 
       paint.dim(entry.timestamp.slice(11, 23)),
       hue(entry.source)(shortName(entry.source)),
       ...(entry.level === 'INFO' ? [] : [levelIn(entry.level, paint)]),
-      onOneLine([textOf(entry.message), placeOf(entry.stackTrace)].filter(Boolean).join(' ')),
+      onOneLine([textOf(entry.message), placesOf(entry.stackTrace)].filter(Boolean).join(' ')),
     ].join(' ');
   };
 }
@@ -82,13 +82,22 @@ function isError(value: unknown): value is SpelledOutError {
 function errorText({ errorType, stackTrace }: SpelledOutError): string {
   const frames = stackTrace.findIndex((line) => /^\s+at /.test(line));
   const told = stackTrace.slice(0, frames === -1 ? undefined : frames).join('\n') || errorType;
-  return [told, placeOf(stackTrace)].filter(Boolean).join(' ');
+  return [told, placesOf(stackTrace)].filter(Boolean).join(' ');
 }
 
-/** Of a stack the first place alone, without the way to the bundle: lines of minified code tell little. */
-function placeOf(stackTrace: readonly string[] = []): string | undefined {
-  const place = stackTrace.find((line) => /^\s+at .*:\d+:\d+\)?$/s.test(line));
-  return place && `(${place.trim().replace(/file:\/\/\S*\//, '')})`;
+/** So many places tell where it was and who called. */
+const shownPlaces = 3;
+
+/** Where the error was thrown and the callers in the function's own code, without the way to the bundle. */
+function placesOf(stackTrace: readonly string[] = []): string | undefined {
+  const places = stackTrace.filter((line) => /^\s+at .*:\d+:\d+\)?$/s.test(line));
+  const own = places.filter((line) => !/node:|node_modules\//.test(line));
+  const shown = (own.length > 0 ? own : places).slice(0, shownPlaces);
+  return shown.length > 0 ? `(${shown.map(placeOf).join(', ')})` : undefined;
+}
+
+function placeOf(frame: string): string {
+  return frame.trim().replace(/file:\/\/\S*\//, '');
 }
 
 // Also what moves the cursor or colours the terminal, and U+2028/2029, which some viewers break at.

@@ -1,12 +1,13 @@
+import { spawnSync } from 'node:child_process';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { describe, expect, it } from 'vitest';
-import { aliases, bundling } from '../../lib/bundling.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { bundle } from '../../lib/bundle.ts';
 
 const root = join(import.meta.dirname, '../..');
-const { target, minify, mainFields } = bundling;
 
-/** Kilobytes: a cold start loads all of it. */
+/** Kilobytes of code: a cold start loads all of it. The map is read when the first error is told, and never before. */
 const budgets: Record<string, number> = {
   'api/handler.ts': 280,
   'brew/handler.ts': 280,
@@ -17,43 +18,88 @@ const budgets: Record<string, number> = {
   'notify/authorizer-handler.ts': 60,
 };
 
-/** As NodejsFunction does. */
-async function bundle(entry: string) {
-  const { outputFiles, metafile } = await build({
-    entryPoints: [join(root, 'lambdas', entry)],
-    absWorkingDir: root,
-    bundle: true,
-    write: false,
-    metafile: true,
-    platform: 'node',
-    format: 'esm',
-    target,
-    minify,
-    mainFields,
-    alias: aliases,
-  });
-  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
-  return {
-    bytes: outputFiles[0]?.contents.length ?? 0,
-    modules: Object.keys(metafile.inputs),
-    /** What is loaded before anything is called. */
-    loaded: imports.filter(({ kind }) => kind !== 'dynamic-import').map(({ path }) => path),
-  };
-}
+const bundles = new Map(Object.keys(budgets).map((entry) => [entry, bundle(join(root, 'lambdas', entry))]));
 
-describe('the bundle of', () => {
-  it.each(Object.entries(budgets))('%s is at most %i KB', async (entry, kilobytes) => {
-    const { bytes, modules } = await bundle(entry);
-    expect(bytes).toBeGreaterThan(1000);
-    expect(bytes / 1024).toBeLessThanOrEqual(kilobytes);
-    // Lambda hands credentials over in the environment: no other way to find some is ever taken.
+it('every function has a budget', () => {
+  const handlers = globSync('*/*handler.ts', { cwd: join(root, 'lambdas') });
+  expect(Object.keys(budgets).sort()).toEqual(handlers.sort());
+});
+
+describe.each([...bundles])('the bundle of %s', (entry, { code, map, metafile }) => {
+  const modules = Object.keys(metafile.inputs);
+  const output = metafile.outputs['index.mjs'] as (typeof metafile.outputs)[string];
+
+  it('keeps to its budget', () => {
+    expect(code.length).toBeGreaterThan(1000);
+    expect(Buffer.byteLength(code) / 1024).toBeLessThanOrEqual(budgets[entry] ?? 0);
+  });
+
+  it('knows no other way to credentials than the environment, in which Lambda hands them over', () => {
     expect(modules.filter((name) => /credential-provider-(?!env)/.test(name))).toEqual([]);
   });
-  it.each(Object.keys(budgets))(
-    '%s does not load node:http, whose namespace loads all of undici',
-    async (entry) => {
-      const { loaded } = await bundle(entry);
-      expect(loaded.filter((name) => /^(node:)?http$/.test(name))).toEqual([]);
-    },
-  );
+
+  it('does not load node:http, whose namespace loads all of undici', () => {
+    const loaded = output.imports.filter(({ kind }) => kind !== 'dynamic-import');
+    expect(loaded.map(({ path }) => path).filter((name) => /^(node:)?http$/.test(name))).toEqual([]);
+  });
+
+  it('imports none of its own modules later: esbuild would wrap whatever they need in functions', () => {
+    const later = modules
+      .filter((name) => (output.inputs[name]?.bytesInOutput ?? 0) > 0)
+      .flatMap((name) => metafile.inputs[name]?.imports ?? [])
+      .filter(({ kind, external }) => kind === 'dynamic-import' && !external);
+    expect(later.filter(({ path }) => path !== 'adapters/no-event-streams.ts')).toEqual([]);
+  });
+
+  it('has a map that names its sources from the root, and nothing of this machine', () => {
+    const { sources, sourcesContent, sourceRoot } = JSON.parse(map);
+    expect(sources).toContain(`lambdas/${entry}`);
+    expect(sources.filter((name: string) => !/^(adapters|domain|lambdas|node_modules)\//.test(name))).toEqual(
+      [],
+    );
+    expect(sourcesContent ?? sourceRoot).toBeUndefined();
+  });
 });
+
+describe('an error in a bundle', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const { code, map } = bundles.get('api/handler.ts') as { code: string; map: string };
+  writeFileSync(join(folder, 'index.mjs'), code);
+  writeFileSync(join(folder, 'map'), map);
+
+  /** The stack of what the function throws because it has no environment; `meanwhile` runs before it is asked for. */
+  function stackOf(meanwhile: string): string {
+    const script = `
+      import { copyFileSync } from 'node:fs';
+      const error = await import('./index.mjs').catch((reason) => reason);
+      ${meanwhile};
+      process.stdout.write(error.stack);`;
+    writeFileSync(join(folder, 'script.mjs'), script);
+    const { stdout } = spawnSync(process.execPath, ['script.mjs'], {
+      cwd: folder,
+      env: {},
+      encoding: 'utf8',
+    });
+    return stdout;
+  }
+
+  it('tells the source, its line and its callers, from a map that is read no sooner than that', () => {
+    const [told, thrower, caller] = stackOf("copyFileSync('map', 'index.mjs.map')").split('\n');
+    expect(told).toMatch(/^Error: environment variables are missing or wrong: ORDERS_TABLE/);
+    expect(thrower).toMatch(placeOf('lambdas/read-env.ts', 'throw new Error'));
+    expect(caller).toMatch(placeOf('lambdas/api/handler.ts', 'readEnv(apiEnvSchema)'));
+  });
+
+  it('tells places in the bundle where there is no map', () => {
+    rmSync(join(folder, 'index.mjs.map'));
+    expect(stackOf('')).toMatch(/^Error: environment .*\n {4}at .*index\.mjs:\d+:\d+/);
+  });
+});
+
+/** As a stack has it: the line of `file` that holds `text`, and any column. */
+function placeOf(file: string, text: string): RegExp {
+  const lines = readFileSync(join(root, file), 'utf8').split('\n');
+  const line = lines.findIndex((one) => one.includes(text)) + 1;
+  return new RegExp(`^ {4}at ${RegExp.escape(`${file}:${line}:`)}\\d+$`);
+}

@@ -1,8 +1,8 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { bundle } from '../../../lib/bundle.ts';
 import { hasten, mapResources, type SynthesizedTemplate } from '../../../local/faults/hasten.ts';
 import { redeliver } from '../../../local/faults/queue-faults.ts';
 import { codeAssets } from '../../../local/lambda/code-assets.ts';
@@ -41,15 +41,7 @@ async function replaceBrewer({ Resources }: SynthesizedTemplate): Promise<void> 
   const resources = Object.entries(Resources as Record<string, { Properties: { Code?: { S3Key: string } } }>);
   const [, brewer] = resources.find(([id, { Properties }]) => isBrewer(id) && Properties.Code) ?? [];
   const directory = (await codeAssets(assets)).get(brewer?.Properties.Code?.S3Key ?? '') ?? '';
-  await build({
-    entryPoints: [join(import.meta.dirname, 'hanging-brewer.ts')],
-    outfile: join(directory, 'index.mjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    alias: { '@aws-sdk/credential-provider-node': join(root, 'adapters', 'environment-credentials.ts') },
-  });
+  await writeFile(join(directory, 'index.mjs'), bundle(join(import.meta.dirname, 'hanging-brewer.ts')).code);
 }
 
 function isBrewer(logicalId: string): boolean {

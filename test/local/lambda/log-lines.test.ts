@@ -53,6 +53,31 @@ describe('a log line', () => {
     expect(plain({ ...entry, message: { causes: [error, error] } })).toMatch(` causes=${told}; ${told}`);
   });
 
+  it('names the sources where an error was thrown and the callers, and no libraries in between', () => {
+    const error = {
+      errorType: 't',
+      errorMessage: 'printer on fire',
+      stackTrace: [
+        'Error: printer on fire',
+        '    at node_modules/printer/print.js:3:5',
+        '    at domain/rendering.ts:10:11',
+        '    at node:internal/process/task_queues:105:5',
+        '    at async domain/run-work.ts:86:10',
+        '    at async domain/brew.ts:160:17',
+        '    at async lambdas/brew/brewer.ts:35:20',
+      ],
+    };
+    const places =
+      'at domain/rendering.ts:10:11, at async domain/run-work.ts:86:10, at async domain/brew.ts:160:17';
+    expect(plain({ ...entry, level: 'WARN', message: { message: 'slip failed', error } })).toMatch(
+      ` WARN slip failed error=Error: printer on fire (${places})`,
+    );
+    const inLibrary = { ...error, stackTrace: error.stackTrace.slice(0, 2) };
+    expect(plain({ ...entry, message: inLibrary })).toMatch(
+      /fire \(at node_modules\/printer\/print\.js:3:5\)$/,
+    );
+  });
+
   it('is not shown below the least level', () => {
     expect(plain({ ...entry, level: 'DEBUG' })).toBeUndefined();
     expect(createLogLines({ colors: false, level: 'DEBUG' })({ ...entry, level: 'DEBUG' })).toContain(

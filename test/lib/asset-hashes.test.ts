@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { bundle } from '../../lib/bundle.ts';
+import { synthesize } from '../../local/synthesize.ts';
+import { anotherCheckout } from './another-checkout.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+it('the same sources have the same assets, wherever they are checked out and synthesized to', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'checkout-'));
+  try {
+    const checkout = join(folder, 'deeper', 'smart-coffee');
+    await anotherCheckout(checkout, bundledPackages());
+    const here = await synthesize(root, join(root, '.cache', 'cdk.out'));
+    const there = await synthesize(checkout, join(folder, 'out'));
+    expect(there.template).toEqual(here.template);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+/** esbuild names a linked package by where it really lies, which is not in that checkout. */
+function bundledPackages(): Set<string> {
+  const entries = ['api/handler.ts', 'notify/stream-handler.ts', 'notify/authorizer-handler.ts'];
+  const modules = entries.flatMap((entry) =>
+    Object.keys(bundle(join(root, 'lambdas', entry)).metafile.inputs),
+  );
+  return new Set(modules.flatMap((name) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(name)?.[1] ?? []));
+}
