@@ -30,6 +30,11 @@ export function exactly(what: string, count: number, expected: number): Finding 
   return { what, value: String(count), limit: String(expected), missed: count !== expected };
 }
 
+/** Without what the CDK appends to a logical id. */
+export function functionName(logicalId: string): string {
+  return logicalId.replace(/(Function)?[0-9A-F]{8}$/, '');
+}
+
 /** A table in Markdown, so that a run can be pasted into docs/performance.md. */
 export function tableOf(findings: readonly Finding[]): string {
   const rows = findings.map(({ what, value, limit = '', missed }) => [

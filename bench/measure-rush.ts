@@ -1,6 +1,6 @@
 import type { Cloud } from '../local/cloud.ts';
 import { Customer, type Heard } from './customer.ts';
-import { duration, exactly, type Finding } from './finding.ts';
+import { duration, exactly, type Finding, functionName } from './finding.ts';
 
 const orders = 200;
 
@@ -38,7 +38,7 @@ function isInOrder(life: readonly Heard[]): boolean {
 function processes({ functions }: Cloud): Finding[] {
   return functions.all.flatMap((fn) => {
     const { invocations } = fn.counts();
-    const name = fn.logicalId.replace(/(Function)?[0-9A-F]{8}$/, '');
+    const name = functionName(fn.logicalId);
     const count = fn.processes().length;
     return invocations === 0
       ? []

@@ -4,6 +4,7 @@ import { synthesize } from '../local/synthesize.ts';
 import { Customer } from './customer.ts';
 import { type Finding, tableOf } from './finding.ts';
 import { measureAnswers } from './measure-answers.ts';
+import { measureImports } from './measure-imports.ts';
 import { measureNews } from './measure-news.ts';
 import { measureRush } from './measure-rush.ts';
 import { measureStart } from './measure-start.ts';
@@ -15,6 +16,7 @@ const hurried = 50;
 
 const findings = [
   ...(await measureStart(root)),
+  ...(await measureImports(root)),
   ...(await asCustomer(measureAnswers, 1)),
   ...(await asCustomer(measureNews, hurried)),
   ...(await inRush()),

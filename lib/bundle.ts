@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { buildSync, type Metafile } from 'esbuild';
+import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 
 export interface Bundle {
   readonly code: string;
@@ -17,17 +17,22 @@ const alias = {
   '@smithy/core/event-streams': adapter('no-event-streams.ts'),
 };
 
-/** A function in one small ESM file, with the AWS clients that it calls, and the source map of it. */
+/** One small ESM file, as Lambda's Node.js runs it. */
+export const bundling = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node24',
+  minify: true,
+  mainFields: ['module', 'main'],
+} satisfies BuildOptions;
+
+/** A function with the AWS clients that it calls, and the source map of it. */
 export function bundle(entry: string): Bundle {
   const { outputFiles, metafile } = buildSync({
+    ...bundling,
     absWorkingDir: root,
     entryPoints: [entry],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node24',
-    minify: true,
-    mainFields: ['module', 'main'],
     alias,
     inject: [adapter('stack-in-sources.ts')],
     sourcemap: 'linked',

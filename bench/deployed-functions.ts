@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { codeAssets } from '../local/lambda/code-assets.ts';
+import type { Synthesis } from '../local/synthesize.ts';
+import { functionName } from './finding.ts';
+
+export interface DeployedFunction {
+  readonly name: string;
+  /** The module that Lambda imports; its source map lies beside it. */
+  readonly module: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+interface FunctionResource {
+  readonly Type: string;
+  readonly Properties: {
+    readonly Code: { readonly S3Key?: unknown };
+    readonly Environment?: { readonly Variables?: Readonly<Record<string, unknown>> };
+  };
+}
+
+/** Our own functions: those with which the CDK fills the page's bucket have no source map. */
+export async function deployedFunctions({
+  template,
+  directory,
+}: Synthesis): Promise<readonly DeployedFunction[]> {
+  const folders = await codeAssets(directory);
+  const resources = Object.entries(template.Resources as Record<string, FunctionResource>);
+  return resources
+    .filter(([, { Type }]) => Type === 'AWS::Lambda::Function')
+    .map(
+      ([
+        logicalId,
+        {
+          Properties: { Code, Environment },
+        },
+      ]) => ({
+        name: functionName(logicalId),
+        module: join(folders.get(String(Code.S3Key)) ?? '', 'index.mjs'),
+        environment: asText(Environment?.Variables ?? {}),
+      }),
+    )
+    .filter(({ module }) => existsSync(`${module}.map`));
+}
+
+/** What is known only after the deployment is the name or the address of something. */
+function asText(variables: Readonly<Record<string, unknown>>): Record<string, string> {
+  const texts = Object.entries(variables).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : 'https://example.invalid',
+  ]);
+  return Object.fromEntries(texts);
+}
