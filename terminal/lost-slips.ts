@@ -20,7 +20,7 @@ export interface LostSlip {
   readonly body: string;
   /** A sound slip of the order on the rail, and this one out of here. Rejects when it names no order. */
   send(): Promise<void>;
-  /** Leaves it where it is, to be seen again at once. */
+  /** Leaves it where it is, to be seen again at once. Rejects when it is not known to be there. */
   leave(): Promise<void>;
 }
 
@@ -37,8 +37,9 @@ const remnantSchema = v.pipe(
 /** All slips that lie among the lost ones now, each once. Each must be sent or left. */
 export async function lostSlips({ outputs, aws }: Deployment): Promise<readonly LostSlip[]> {
   const client = new SQSClient(aws);
-  const found = new Map<string | undefined, Message>();
+  const found = new Map<string | undefined, Received>();
   for (;;) {
+    const hiddenUntil = performance.now() + hiddenSeconds * 1000;
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
         QueueUrl: outputs.LostSlipsQueueUrl,
@@ -51,12 +52,22 @@ export async function lostSlips({ outputs, aws }: Deployment): Promise<readonly 
     );
     const known = found.size;
     // What comes again is known by its latest receipt.
-    for (const message of Messages) found.set(message.MessageId, message);
-    if (found.size === known) return [...found.values()].map((message) => lostSlip(client, outputs, message));
+    for (const message of Messages) found.set(message.MessageId, { message, hiddenUntil });
+    if (found.size === known) return [...found.values()].map((one) => lostSlip(client, outputs, one));
   }
 }
 
-function lostSlip(client: SQSClient, outputs: Deployment['outputs'], message: Message): LostSlip {
+interface Received {
+  readonly message: Message;
+  /** Nobody else gets it before; milliseconds of a clock that never jumps. */
+  readonly hiddenUntil: number;
+}
+
+function lostSlip(
+  client: SQSClient,
+  outputs: Deployment['outputs'],
+  { message, hiddenUntil }: Received,
+): LostSlip {
   const { Body: body = '', ReceiptHandle } = message;
   const here = { QueueUrl: outputs.LostSlipsQueueUrl, ReceiptHandle };
   const remnant = v.safeParse(remnantSchema, body);
@@ -73,12 +84,14 @@ function lostSlip(client: SQSClient, outputs: Deployment['outputs'], message: Me
     },
     async leave() {
       const shown = new ChangeMessageVisibilityCommand({ ...here, VisibilityTimeout: 0 });
-      await client.send(shown).catch(unlessShown);
+      await client.send(shown).catch((error) => {
+        if (!(error instanceof MessageNotInflight)) throw error;
+        // Hidden for long enough, it is seen already. Sooner than that, something is wrong.
+        if (performance.now() < hiddenUntil) throw new Error(elsewhere, { cause: error });
+      });
     },
   };
 }
 
-/** It was hidden for long enough: it is seen already. */
-function unlessShown(error: unknown): void {
-  if (!(error instanceof MessageNotInflight)) throw error;
-}
+const elsewhere =
+  'the queue does not know the slip by its receipt any more: if it was not sent from elsewhere, it shows up again after 15 minutes';

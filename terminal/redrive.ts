@@ -1,4 +1,5 @@
 import { type Command, runAsProgram } from './command.ts';
+import { counted } from './counted.ts';
 import { findDeployment } from './deployment.ts';
 import { type LostSlip, lostSlips } from './lost-slips.ts';
 import { UsageError } from './usage-error.ts';
@@ -27,25 +28,34 @@ Slips that it did not come to, when it was interrupted, show up again after 15 m
     if (positionals.length > 0) throw new UsageError(`what is ${positionals[0]}? Options only`);
     if ((values.stack === undefined) === !values.local) throw new UsageError('say --local or --stack NAME');
     const found = await lostSlips(await findDeployment(values.stack, env.PORT));
+    const isWanted = ({ orderId }: LostSlip) => values.order === undefined || orderId === values.order;
+    const troubles: unknown[] = [];
     for (let first = 0; first < found.length; first += atOnce) {
       signal.throwIfAborted();
-      await Promise.all(
-        found.slice(first, first + atOnce).map(async (slip) => {
-          const wanted = values.order === undefined || slip.orderId === values.order;
-          stdout.write(`${await handle(slip, wanted && values.send === true)}\n`);
-        }),
-      );
+      const handled = found.slice(first, first + atOnce).map(async (slip) => {
+        stdout.write(`${await handle(slip, values.send === true && isWanted(slip), troubles)}\n`);
+      });
+      await Promise.all(handled);
     }
-    stdout.write(`${found.length} lost slips\n`);
+    stdout.write(`${counted(found.length, 'lost slip')}\n`);
+    if (troubles.length > 0) throw troubles[0];
     return 0;
   },
 };
 
-async function handle(slip: LostSlip, send: boolean): Promise<string> {
+/** What was done about the slip. Trouble with one keeps nobody from the others, which would stay hidden. */
+async function handle(slip: LostSlip, send: boolean, troubles: unknown[]): Promise<string> {
   const sent = send && slip.orderId !== undefined;
-  await (sent ? slip.send() : slip.leave());
+  const [act, done] = sent ? [slip.send, 'sent again'] : [slip.leave, 'left'];
   const what = slip.orderId ?? `names no order: ${JSON.stringify(slip.body.slice(0, 80))}`;
-  return `${slip.lostAt.toISOString()}  ${sent ? 'sent again' : 'left'}  ${what}  (${slip.reason})`;
+  const line = (word: string) => `${slip.lostAt.toISOString()}  ${word}  ${what}  (${slip.reason})`;
+  try {
+    await act();
+    return line(done);
+  } catch (error) {
+    troubles.push(error);
+    return line(`not ${done}`);
+  }
 }
 
 if (import.meta.main) await runAsProgram(redrive);

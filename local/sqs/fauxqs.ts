@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { type BuildAppOptions, buildApp } from 'fauxqs';
 
 type Stores = NonNullable<BuildAppOptions['stores']>;
@@ -42,7 +43,8 @@ export async function openFauxqs(region: string, dataDir?: string): Promise<Faux
 }
 
 interface Persistence {
-  readonly db: { exec(sql: string): void };
+  readonly db: Pick<DatabaseSync, 'exec' | 'prepare'>;
+  updateMessageReady(messageId: string): void;
   load(...stores: [Stores['sqsStore'], Stores['snsStore'], Stores['s3Store']]): void;
   close(): void;
 }
@@ -66,12 +68,24 @@ async function openPersistence(
   const persistence = new PersistenceManager(dataDir);
   // A killed process loses nothing without the sync that costs milliseconds per message; a power cut may.
   persistence.db.exec('PRAGMA synchronous = NORMAL');
+  keepReceiveCounts(persistence);
   // Loading comes before linking: linked stores would write back what they load.
   persistence.load(sqsStore, snsStore, s3Store);
   const link = persistence as unknown as NonNullable<QueueStore['persistence']>;
   sqsStore.persistence = link;
   for (const queue of sqsStore.allQueues()) queue.persistence = link;
   return persistence;
+}
+
+/**
+ * fauxqs 2.4.1 writes null as the receive count of a message that is shown again before its time. Its own schema refuses
+ * that, after the message was taken from the list of those in flight: it is gone until the next start.
+ */
+function keepReceiveCounts(persistence: Persistence): void {
+  const show = persistence.db.prepare(
+    'UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL WHERE message_id = ?',
+  );
+  persistence.updateMessageReady = (messageId) => void show.run(messageId);
 }
 
 /** A module that fauxqs does not export; the version of fauxqs is pinned. */

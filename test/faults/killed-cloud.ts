@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Customer } from './customer.ts';
 
@@ -34,6 +35,7 @@ export async function startCloudToKill(dataDir: string): Promise<KilledCloud> {
     async kill() {
       child.kill('SIGKILL');
       await exited;
+      await rm(fileURLToPath(new URL(`../../.cache/cloud-${new URL(url).port}.json`, import.meta.url)));
     },
   };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { PurgeQueueCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { PublicOrder } from '../../domain/public-order.ts';
 import type { AwsCall } from '../../local/endpoint/aws-call.ts';
 import { ServiceError } from '../../local/endpoint/service-error.ts';
@@ -64,7 +64,7 @@ async function listed(count: number): Promise<readonly string[]> {
   await vi.waitFor(
     async () => {
       outcome = await call(redrive, ['--local'], env);
-      expect(outcome.stdout).toContain(`${count} lost slips`);
+      expect(outcome.stdout).toMatch(new RegExp(`^${count} lost slips?$`, 'm'));
     },
     { timeout: 30_000 },
   );
@@ -88,6 +88,15 @@ async function lose(count: number): Promise<void> {
 /** As SQS answers who wants to show a message that is shown already. */
 const notInflight: CallFault = () =>
   Promise.reject(new ServiceError('AWS.SimpleQueueService.MessageNotInflight', ''));
+
+const quarter = 15 * 60_000;
+
+/** As if so many milliseconds had passed. */
+function later(ms: number): void {
+  const now = performance.now.bind(performance);
+  const spy = vi.spyOn(performance, 'now').mockImplementation(() => now() + ms);
+  onTestFinished(() => spy.mockRestore());
+}
 
 const byCommand = ({ caller }: AwsCall) => caller.kind === 'root';
 
@@ -199,12 +208,12 @@ describe('npm run redrive', () => {
   it('lists each slip once and ends, though reading took so long that they are seen again', async () => {
     await lose(3);
     shop.faults.add({ name: 'seen', action: 'ReceiveMessage', where: byCommand, fault: redeliver(0) });
-    shop.faults.add({
-      name: 'shown',
-      action: 'ChangeMessageVisibility',
-      where: byCommand,
-      fault: notInflight,
-    });
+    const since = performance.now();
+    const shown: CallFault = (...called) => {
+      if (performance.now() - since < quarter) later(quarter);
+      return notInflight(...called);
+    };
+    shop.faults.add({ name: 'shown', action: 'ChangeMessageVisibility', where: byCommand, fault: shown });
     expect(await call(redrive, ['--local'], env)).toMatchObject({
       code: 0,
       stderr: '',
@@ -222,7 +231,26 @@ describe('npm run redrive', () => {
       where: byCommand,
       fault: denied,
     });
-    expect(await call(redrive, ['--local'], env)).toEqual({ code: 1, stdout: '', stderr: 'not you\n' });
+    expect(await call(redrive, ['--local'], env)).toEqual({
+      code: 1,
+      stdout: expect.stringMatching(/^\S+ {2}not left {2}.+\n1 lost slip\n$/),
+      stderr: 'not you\n',
+    });
+  });
+
+  it('says so when the queue does not know a slip that it has just handed out, and handles the others', async () => {
+    await lose(12);
+    let asked = 0;
+    const first: CallFault = (...called) => (asked++ === 0 ? notInflight(...called) : called[1]());
+    shop.faults.add({ name: 'odd', action: 'ChangeMessageVisibility', where: byCommand, fault: first });
+    const { code, stdout, stderr } = await call(redrive, ['--local'], env);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^the queue does not know .+\n$/),
+    });
+    expect(stdout.match(/ {2}not left {2}/g)).toHaveLength(1);
+    expect(stdout.match(/ {2}left {2}/g)).toHaveLength(11);
+    expect(await listed(11)).toHaveLength(11);
   });
 
   it.each([

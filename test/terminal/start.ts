@@ -14,6 +14,8 @@ export interface Started {
   stopReading(): void;
   /** Ctrl-C. */
   interrupt(): void;
+  /** SIGKILL. */
+  kill(): void;
 }
 
 /** As `npm run` does, on the shop of these tests or that of the PORT in `env`. */
@@ -37,6 +39,7 @@ export function start(command: string, args: readonly string[] = [], env: NodeJS
     },
     stopReading: () => void child.stdout.destroy(),
     interrupt: () => void child.kill('SIGINT'),
+    kill: () => void child.kill('SIGKILL'),
   };
 }
 

@@ -38,13 +38,7 @@ describe('the queues of the template', () => {
     const { sqs, slips, dead } = await open();
     await send(sqs, slips, 'poison');
     const [message] = await receive(sqs, slips);
-    await sqs.send(
-      new ChangeMessageVisibilityCommand({
-        QueueUrl: slips,
-        ReceiptHandle: message?.ReceiptHandle,
-        VisibilityTimeout: 0,
-      }),
-    );
+    await show(sqs, slips, message?.ReceiptHandle);
     expect(await receive(sqs, slips)).toEqual([]);
     expect((await receive(sqs, dead)).map(({ Body }) => Body)).toEqual(['poison']);
   });
@@ -139,6 +133,19 @@ describe('a data directory', () => {
     expect(returned?.Attributes?.ApproximateReceiveCount).toBe('2');
     await rm(dataDir, { recursive: true });
   });
+
+  it('keeps a message that is shown again before its time, and how often it was received', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'queues-'));
+    for (const times of ['1', '2', '3']) {
+      const { sqs, slips } = await open({ dataDir, maxReceiveCount: 9 });
+      if (times === '1') await send(sqs, slips, 'shown again');
+      const [message] = await receive(sqs, slips);
+      expect(message?.Attributes?.ApproximateReceiveCount).toBe(times);
+      await show(sqs, slips, message?.ReceiptHandle);
+      await planes.pop()?.close();
+    }
+    await rm(dataDir, { recursive: true });
+  });
 });
 
 async function open({
@@ -161,6 +168,10 @@ function send(sqs: SQSClient, QueueUrl: string, MessageBody: string, DelaySecond
 async function receive(sqs: SQSClient, QueueUrl: string, WaitTimeSeconds = 0) {
   const request = { QueueUrl, WaitTimeSeconds, MessageSystemAttributeNames: ['All' as const] };
   return (await sqs.send(new ReceiveMessageCommand(request))).Messages ?? [];
+}
+
+function show(sqs: SQSClient, QueueUrl: string, ReceiptHandle: string | undefined) {
+  return sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
 }
 
 /** Later calls on the same endpoint have been answered, so that what came before has arrived. */
