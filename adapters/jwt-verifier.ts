@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { isOwner } from '../domain/owner.ts';
 
 export interface Customer {
   readonly owner: string;
@@ -30,10 +31,10 @@ async function verify(
   keys: JWTVerifyGetKey,
 ): Promise<Customer | undefined> {
   try {
-    const { payload } = await jwtVerify(token, keys, { issuer, requiredClaims: ['sub', 'exp'] });
-    return isFor(payload, audience)
-      ? { owner: payload.sub as string, tokenExpiresAt: Number(payload.exp) * 1000 }
-      : undefined;
+    const { payload } = await jwtVerify(token, keys, { issuer, requiredClaims: ['exp'] });
+    const { sub, exp } = payload;
+    if (!isOwner(sub) || !isFor(payload, audience)) return undefined;
+    return { owner: sub, tokenExpiresAt: Number(exp) * 1000 };
   } catch (error) {
     if (isBadToken(error)) return undefined;
     throw error;

@@ -1,8 +1,9 @@
 import { type JsonSchema, toJsonSchemaDefs } from '@valibot/to-json-schema';
 import * as v from 'valibot';
+import { isShortEnough, maxNameLength, plainText, somethingVisible } from '../domain/customer-name.ts';
 import { cloudEventSchema } from '../domain/events.ts';
 import { drinks, type MenuEntry, sizes } from '../domain/menu.ts';
-import { isShortEnough, maxNameLength, orderRequestSchema } from '../domain/order-request.ts';
+import { orderRequestSchema } from '../domain/order-request.ts';
 import { publicOrderSchema, statusSchema } from '../domain/public-order.ts';
 import { stepStatuses } from '../domain/step.ts';
 import { problemSchema } from '../lambdas/api/problem.ts';
@@ -50,16 +51,29 @@ function convert<Name extends string>(schemas: Record<Name, v.GenericSchema>): R
   return toJsonSchemaDefs(schemas, {
     typeMode: 'input',
     overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
-    // A name is trimmed before it is checked.
+    // A name is checked before it is trimmed.
     ignoreActions: ['trim'],
     overrideAction({ valibotAction, jsonSchema }) {
       // Patterns of JSON Schema are Unicode patterns anyway.
       if (valibotAction.type === 'regex') return { ...jsonSchema, pattern: patternOf(valibotAction) };
-      return valibotAction === isShortEnough ? { ...jsonSchema, maxLength: maxNameLength } : undefined;
+      return valibotAction === isShortEnough ? nameRules() : undefined;
     },
   });
 }
 
 function patternOf(action: object): string {
   return (action as v.RegexAction<string, undefined>).requirement.source;
+}
+
+/** Few generators of test data understand properties of Unicode: printable ASCII is told in a way that all do. */
+function nameRules(): JsonSchema {
+  const any = plainText.source.replace('^', `^(?=.*${somethingVisible.source})`);
+  const text = { type: 'string', minLength: 1, maxLength: maxNameLength } as const;
+  return {
+    anyOf: [
+      { ...text, pattern: '^[!-~](?:[ -~]*[!-~])?$' },
+      { ...text, pattern: any },
+    ],
+    examples: ['Shawn', 'Zoë', '渡辺'],
+  };
 }

@@ -17,8 +17,9 @@ export interface Placing {
 }
 
 export type Placed =
-  /** Also when the same request came before: the order as it is now. */
   | { readonly outcome: 'accepted'; readonly order: Order }
+  /** An earlier request with this key has made the order: as it is now. */
+  | { readonly outcome: 'replayed'; readonly order: Order }
   /** The key was used for another request. */
   | { readonly outcome: 'key-reused' };
 
@@ -42,7 +43,9 @@ export async function placeOrder(
   if (key !== undefined) return place(placing, ids.derived(owner, key), owner, request);
   const id = ids.random();
   try {
-    return await place(placing, id, owner, request);
+    const placed = await place(placing, id, owner, request);
+    // Nobody else has this id: the row is our own, whose writing was answered too late and repeated.
+    return placed.outcome === 'replayed' ? { ...placed, outcome: 'accepted' } : placed;
   } catch (error) {
     // Should this fail too, the sweeper brews a coffee that nobody waits for.
     await failOrder(placing, id, { failure }).catch(() => {});
@@ -52,20 +55,21 @@ export async function placeOrder(
 
 async function place(placing: Placing, id: string, owner: string, request: OrderRequest): Promise<Placed> {
   const order = newOrder(placing, id, owner, request);
-  if ((await placing.orders.create(order)) === 'created') return sendSlip(placing, order);
-  return placeAgain(placing, id, request);
+  if ((await placing.orders.create(order)) === 'exists') return placeAgain(placing, id, request);
+  await sendSlip(placing, order);
+  return { outcome: 'accepted', order };
 }
 
 async function placeAgain(placing: Placing, id: string, request: OrderRequest): Promise<Placed> {
   const order = await placing.orders.get(id);
   if (!order) throw new BusyError(`order ${id} exists and is gone at once`);
   if (!asksForTheSame(request, order)) return { outcome: 'key-reused' };
-  return order.status === 'queued' ? sendSlip(placing, order) : { outcome: 'accepted', order };
+  if (order.status === 'queued') await sendSlip(placing, order);
+  return { outcome: 'replayed', order };
 }
 
-async function sendSlip(placing: Placing, order: QueuedOrder): Promise<Placed> {
-  await placing.slips.send(nextSlip(order, placing.clock.now()));
-  return { outcome: 'accepted', order };
+function sendSlip({ slips, clock }: Placing, order: QueuedOrder): Promise<void> {
+  return slips.send(nextSlip(order, clock.now()));
 }
 
 function newOrder(placing: Placing, id: string, owner: string, request: OrderRequest): QueuedOrder {

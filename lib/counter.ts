@@ -65,20 +65,20 @@ export class Counter extends Construct {
 
   private addRoutes(api: HttpApi, authorizer: HttpJwtAuthorizer): void {
     const { integration } = this;
-    const { GET, POST, DELETE } = HttpMethod;
-    api.addRoutes({ path: '/orders', methods: [GET, POST], integration, authorizer });
-    api.addRoutes({ path: '/orders/{id}', methods: [GET, DELETE], integration, authorizer });
-    api.addRoutes({ path: '/menu', methods: [GET], integration });
+    const { GET, HEAD, POST, DELETE } = HttpMethod;
+    api.addRoutes({ path: '/orders', methods: [GET, HEAD, POST], integration, authorizer });
+    api.addRoutes({ path: '/orders/{id}', methods: [GET, HEAD, DELETE], integration, authorizer });
+    api.addRoutes({ path: '/menu', methods: [GET, HEAD], integration });
   }
 }
 
 function cors(allowedOrigins: readonly string[]) {
   return {
     allowOrigins: [...allowedOrigins],
-    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
-    allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-none-match'],
+    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.HEAD, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
+    allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match'],
     // The page sets its clock by the date.
-    exposeHeaders: ['date', 'etag', 'location', 'retry-after'],
+    exposeHeaders: ['date', 'etag', 'idempotency-replayed', 'location', 'retry-after'],
     maxAge: Duration.hours(2),
   };
 }

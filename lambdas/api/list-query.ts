@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import type { ListRequest } from '../../domain/list-orders.ts';
-import type { Position } from '../../domain/ports.ts';
 import { statusSchema } from '../../domain/public-order.ts';
-import { decodeCursor } from './cursor.ts';
+import { cursorPattern, decodeCursor } from './cursor.ts';
 import { faultsOf } from './faults.ts';
 import { Problem } from './problem.ts';
 
@@ -24,8 +23,8 @@ const querySchema = v.strictObject({
   cursor: v.optional(
     v.pipe(
       v.string(),
+      v.regex(cursorPattern, 'must be a nextCursor of this list'),
       v.transform(decodeCursor),
-      v.custom<Position>((position) => position !== undefined, 'must be a nextCursor of this list'),
     ),
   ),
   status: v.optional(v.picklist(statuses, `must be one of: ${statuses.join(', ')}`)),

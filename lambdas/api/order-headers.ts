@@ -1,13 +1,7 @@
 import { isOpen, isUnderway, type Order } from '../../domain/order.ts';
 
-export function etagOf(order: Order): string {
-  return `"v${order.version}"`;
-}
-
-/** RFC 9110, 13.1.2: weak comparison, a list, or `*`. */
-export function matchesEtag(ifNoneMatch: string | undefined, order: Order): boolean {
-  const tags = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
-  return tags.includes(etagOf(order)) || tags.includes('*');
+export function etagOf({ version }: Pick<Order, 'version'>): string {
+  return `"v${version}"`;
 }
 
 /** Seconds until the next expected change, at least one; nothing once the order has ended. */

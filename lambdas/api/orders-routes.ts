@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import * as v from 'valibot';
 import { cancelOrder } from '../../domain/cancel-order.ts';
 import { listOrders } from '../../domain/list-orders.ts';
+import type { Order } from '../../domain/order.ts';
 import { orderRequestSchema } from '../../domain/order-request.ts';
 import { type Placing, placeOrder } from '../../domain/place-order.ts';
 import { orderPath, toPublic } from '../../domain/public-order.ts';
@@ -9,16 +10,21 @@ import { readOrder } from '../../domain/read-order.ts';
 import { encodeCursor } from './cursor.ts';
 import { jsonBody } from './json-body.ts';
 import { listQuery } from './list-query.ts';
-import { etagOf, matchesEtag, retryAfter } from './order-headers.ts';
+import { etagOf, retryAfter } from './order-headers.ts';
 import { ownerOf } from './owner-of.ts';
+import { preconditionFailed, weigh } from './preconditions.ts';
 import { Problem } from './problem.ts';
 import { respond } from './respond.ts';
+import { respondTo } from './respond-to.ts';
 
 type Answer = Promise<APIGatewayProxyStructuredResultV2>;
 
 export async function postOrder(placing: Placing, event: APIGatewayProxyEventV2): Answer {
-  const key = idempotencyKey(event);
-  const placed = await placeOrder(placing, ownerOf(event), jsonBody(orderRequestSchema, event), key);
+  const [owner, key] = [ownerOf(event), idempotencyKey(event)];
+  const request = jsonBody(orderRequestSchema, event);
+  // The list of orders is there, and has no entity tag.
+  if (weigh(event, []) !== 'met') throw preconditionFailed();
+  const placed = await placeOrder(placing, owner, request, key);
   if (placed.outcome === 'key-reused') {
     throw new Problem(
       422,
@@ -26,43 +32,57 @@ export async function postOrder(placing: Placing, event: APIGatewayProxyEventV2)
       'This Idempotency-Key came with a different order before. Use a new key for a new order.',
     );
   }
-  const { order } = placed;
+  const { order, outcome } = placed;
   // By its id alone an order is found in the logs of all functions.
-  console.info({ message: 'accepted', orderId: order.id });
+  console.info({ message: outcome, orderId: order.id });
   return respond(202, toPublic(order), {
     location: orderPath(order.id),
     etag: etagOf(order),
     ...retryAfter(order, placing.clock.now()),
+    ...(outcome === 'replayed' && { 'idempotency-replayed': 'true' }),
   });
 }
 
 export async function getOrder(placing: Placing, event: APIGatewayProxyEventV2): Answer {
   const order = await readOrder(placing.orders, ownerOf(event), orderId(event));
   if (!order) throw unknownOrder();
-  const headers = { etag: etagOf(order), ...retryAfter(order, placing.clock.now()) };
-  if (matchesEtag(event.headers['if-none-match'], order)) return respond(304, undefined, headers);
-  return respond(200, toPublic(order), headers);
+  return respondTo(event, toPublic(order), {
+    etag: etagOf(order),
+    ...retryAfter(order, placing.clock.now()),
+  });
 }
 
 export async function getOrders(placing: Placing, event: APIGatewayProxyEventV2): Answer {
   const page = await listOrders(placing.orders, ownerOf(event), listQuery(event.queryStringParameters));
-  return respond(200, {
+  return respondTo(event, {
     items: page.orders.map(toPublic),
     ...(page.next && { nextCursor: encodeCursor(page.next) }),
   });
 }
 
 export async function deleteOrder(placing: Placing, event: APIGatewayProxyEventV2): Answer {
-  const cancelled = await cancelOrder(placing, ownerOf(event), orderId(event));
+  const isExpected = (order: Order) => weigh(event, tagsBeforeCancelling(order)) === 'met';
+  const cancelled = await cancelOrder(placing, ownerOf(event), orderId(event), isExpected);
   switch (cancelled.outcome) {
     case 'cancelled':
       console.info({ message: 'cancelled', orderId: cancelled.order.id });
       return respond(200, toPublic(cancelled.order), { etag: etagOf(cancelled.order) });
     case 'too-late':
       throw new Problem(409, 'Too late to cancel', `The order is ${cancelled.order.status} already.`);
+    case 'unexpected':
+      throw preconditionFailed();
     case 'unknown':
       throw unknownOrder();
   }
+}
+
+/**
+ * Of a cancelled order also the version before: whoever repeats a request whose answer was lost is told that it has
+ * been carried out (RFC 9110, 13.1.1).
+ */
+function tagsBeforeCancelling(order: Order): readonly string[] {
+  const { version, status } = order;
+  return status === 'cancelled' ? [etagOf(order), etagOf({ version: version - 1 })] : [etagOf(order)];
 }
 
 /** What is no UUID is no order's id: nothing is asked of the table. */

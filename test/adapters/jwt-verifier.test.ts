@@ -14,6 +14,15 @@ const verifier = () => jwtVerifier({ issuer: issuer.url, audience: 'coffee' });
 const good = () => issuer.token({ sub: 'shawn', aud: 'coffee' });
 
 describe('verifying a token', () => {
+  it.each([
+    ['without sub', {}],
+    ['with an empty sub', { sub: '' }],
+    ['with a sub that is no text', { sub: 7 as unknown as string }],
+    ['with a sub longer than OpenID Connect allows', { sub: 'x'.repeat(256) }],
+  ])('refuses one %s: it names no customer', async (_, claims) => {
+    expect(await verifier()(await issuer.token({ ...claims, aud: 'coffee' }))).toBeUndefined();
+  });
+
   it('rejects, rather than calling the token bad, when the issuer cannot be asked', async () => {
     const token = await good();
     issuer.state.discoveryStatus = 503;

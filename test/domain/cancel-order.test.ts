@@ -59,6 +59,35 @@ describe('cancelling', () => {
     expect(await orders.get(id)).toEqual(failed);
   });
 
+  describe('if the order is as expected', () => {
+    const isQueued = ({ status }: Order) => status === 'queued';
+    const cancelIf = (isExpected: (order: Order) => boolean, book: OrderBook = orders) =>
+      cancelOrder({ orders: book, clock }, 'shawn', id, isExpected);
+
+    it('ends it, and leaves any other alone', async () => {
+      await orders.create(queuedOrder());
+      expect(await cancelIf(() => false)).toEqual({ outcome: 'unexpected', order: queuedOrder() });
+      expect(await orders.get(id)).toEqual(queuedOrder());
+      expect(await cancelIf(isQueued)).toMatchObject({ outcome: 'cancelled', order: { version: 2 } });
+    });
+
+    it('asks about the order that is written: one that changes meanwhile is looked at again', async () => {
+      await orders.create(queuedOrder());
+      expect(await cancelIf(isQueued, meanwhile({ to: 'next' }))).toMatchObject({
+        outcome: 'unexpected',
+        order: { status: 'grinding' },
+      });
+      expect(await orders.get(id)).toMatchObject({ status: 'grinding', version: 2 });
+    });
+
+    it('does not ask where nothing would be done: too late is too late', async () => {
+      await orders.create(orderAtStep(3));
+      await change({ to: 'next', result: 'cup' });
+      expect(await cancelIf(() => false)).toMatchObject({ outcome: 'too-late' });
+      expect(await cancelOrder({ orders, clock }, 'gus', id, () => false)).toEqual({ outcome: 'unknown' });
+    });
+  });
+
   it("knows nothing of another customer's order, and leaves it alone (P5)", async () => {
     await orders.create(queuedOrder());
     expect(await cancel('gus')).toEqual({ outcome: 'unknown' });

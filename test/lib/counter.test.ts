@@ -7,9 +7,12 @@ describe('the HTTP API', () => {
     expect(shop.routes('CounterHttpApi')).toEqual({
       'POST /orders': 'JWT CounterHttpApiCustomer',
       'GET /orders': 'JWT CounterHttpApiCustomer',
+      'HEAD /orders': 'JWT CounterHttpApiCustomer',
       'GET /orders/{id}': 'JWT CounterHttpApiCustomer',
+      'HEAD /orders/{id}': 'JWT CounterHttpApiCustomer',
       'DELETE /orders/{id}': 'JWT CounterHttpApiCustomer',
       'GET /menu': 'NONE',
+      'HEAD /menu': 'NONE',
       $default: 'NONE',
     });
   });
@@ -18,6 +21,13 @@ describe('the HTTP API', () => {
     const { $default, ...named } = shop.routes('CounterHttpApi');
     expect(Object.keys(named).sort()).toEqual([...routes.keys()].sort());
     expect($default).toBeDefined();
+  });
+
+  it('has a HEAD route for every GET route, behind the same authorizer', () => {
+    const named = shop.routes('CounterHttpApi');
+    for (const [key, access] of Object.entries(named).filter(([key]) => key.startsWith('GET '))) {
+      expect(named[key.replace('GET', 'HEAD')], key).toBe(access);
+    }
   });
 
   it('takes the tokens of the user pool that the stack makes', () => {
@@ -61,9 +71,9 @@ describe('the HTTP API', () => {
     const open = new Shop({ allowedOrigins: ['https://shop.example'] });
     expect(open.one('AWS::ApiGatewayV2::Api', 'CounterHttpApi').CorsConfiguration).toMatchObject({
       AllowOrigins: [own, 'https://shop.example'],
-      AllowMethods: ['GET', 'POST', 'DELETE'],
-      AllowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-none-match'],
-      ExposeHeaders: ['date', 'etag', 'location', 'retry-after'],
+      AllowMethods: ['GET', 'HEAD', 'POST', 'DELETE'],
+      AllowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match'],
+      ExposeHeaders: ['date', 'etag', 'idempotency-replayed', 'location', 'retry-after'],
     });
     expect(open.one('AWS::Lambda::Function', 'PickupBoardAuthorizerFunction')).toMatchObject({
       Environment: { Variables: { ALLOWED_ORIGINS: `${own},https://shop.example` } },

@@ -11,16 +11,18 @@ const keyed = (key: string, owner = 'shawn'): Partial<HttpRequest> => ({
 });
 
 describe('an Idempotency-Key', () => {
-  it('repeated with the same order gives the same 202, with the order as it is now', async () => {
+  it('repeated with the same order gives the same 202, with the order as it is now, and says so', async () => {
     const { post, orders } = aCounter();
     const first = await post(latte, keyed('k1'));
-    expect(await post(latte, keyed('k1'))).toEqual(first);
+    expect(first.headers).not.toHaveProperty('idempotency-replayed');
+    const headers = { ...first.headers, 'idempotency-replayed': 'true' };
+    expect(await post(latte, keyed('k1'))).toEqual({ ...first, headers });
     const order = await orders.get(first.body.id);
     if (order?.status !== 'queued') throw new Error('the order should be queued');
     await orders.save(transition(order, { to: 'next' }, order.createdAt), order);
     expect(await post(latte, keyed('k1'))).toMatchObject({
       status: 202,
-      headers: { location: first.headers.location, etag: '"v2"', 'retry-after': '6' },
+      headers: { ...headers, etag: '"v2"', 'retry-after': '6' },
       body: { id: first.body.id, status: 'grinding' },
     });
   });

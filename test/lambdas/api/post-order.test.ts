@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../events/http-event.ts';
 import { type Answer, aCounter } from './a-counter.ts';
@@ -38,10 +39,37 @@ describe('POST /orders', () => {
     expect(slips.sent).toMatchObject([{ slip: { orderId: body.id, step: 1 } }]);
   });
 
-  it.each(['application/json; charset=utf-8', 'Application/JSON', ' application/json '])(
-    'takes the content type %j',
-    async (type) => {
-      expect((await aCounter().post(latte, typed(type))).status).toBe(202);
+  it.each([
+    'application/json; charset=utf-8',
+    'application/json;charset="UTF-8"',
+    'application/json; charset=utf8',
+    'application/json; profile="https://shop.example/?charset=latin1"',
+    'Application/JSON',
+    ' application/json ',
+    'application/vnd.shop+json',
+    'application/merge-patch+JSON; charset=utf-8',
+    'text/x.coffee+json',
+  ])('takes the content type %j: JSON is JSON', async (type) => {
+    expect((await aCounter().post(latte, typed(type))).status).toBe(202);
+  });
+
+  it.each(['identity', 'Identity', '', ' identity , identity'])(
+    'takes the content encoding %j',
+    async (coding) => {
+      const headers = { 'content-type': 'application/json', 'content-encoding': coding };
+      expect((await aCounter().post(latte, { headers })).status).toBe(202);
+    },
+  );
+
+  it.each(['gzip', 'GZIP', 'br', 'deflate', 'zstd', 'identity, gzip', 'gzip,identity', 'chunked'])(
+    'answers the content encoding %j with 415 and says that there is none to use, whatever is in it',
+    async (coding) => {
+      const headers = { 'content-type': 'application/json', 'content-encoding': coding };
+      const zipped = gzipSync(JSON.stringify(latte)).toString('base64');
+      for (const more of [{ headers }, { headers, body: zipped, isBase64Encoded: true }]) {
+        const answer = expectProblem(await refused(latte, more), 415);
+        expect(answer.headers).toMatchObject({ 'accept-encoding': 'identity' });
+      }
     },
   );
 
@@ -79,18 +107,60 @@ describe('POST /orders', () => {
     );
   });
 
-  it('answers what is not UTF-8 with 400', async () => {
-    const body = Buffer.concat([Buffer.from('{"drink":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]);
-    expectProblem(await refused(body.toString('base64'), { isBase64Encoded: true }), 400);
+  describe('of bytes that are not UTF-8', () => {
+    const notUtf8: [string, number[]][] = [
+      ['Latin-1', [0x63, 0x61, 0x66, 0xe9]],
+      ['a sequence cut by another character', [0xc3, 0x28]],
+      ['a sequence cut by the end', [0xf0, 0x9f, 0x98]],
+      ['an overlong form', [0xc0, 0xaf]],
+      ['a surrogate', [0xed, 0xa0, 0x80]],
+      ['bytes that are in no UTF-8', [0xff, 0xfe]],
+    ];
+    const bodyOf = (bytes: number[]) =>
+      Buffer.concat([Buffer.from('{"drink":"latte","name":"'), Buffer.from(bytes), Buffer.from('"}')]);
+
+    it.each(notUtf8)('answers %s with 400, if API Gateway hands the bytes on', async (_, bytes) => {
+      const base64 = bodyOf(bytes).toString('base64');
+      expectProblem(await refused(base64, { isBase64Encoded: true }), 400);
+    });
+
+    it.each(notUtf8)('answers %s with 400, if API Gateway has put U+FFFD in its place', async (_, bytes) => {
+      const { body } = expectProblem(await refused(bodyOf(bytes).toString('utf8')), 400);
+      expect(body.detail).toContain('not UTF-8');
+    });
+
+    it('takes no U+FFFD for a name either, where it is what the customer wrote', async () => {
+      const body = Buffer.from('{"drink":"latte","name":"caf\ufffd"}');
+      const encoded = body.toString('base64');
+      for (const answer of [
+        await refused(encoded, { isBase64Encoded: true }),
+        await refused('{"drink":"latte","name":"caf\\ufffd"}'),
+      ]) {
+        expect(expectProblem(answer, 422).body.errors).toMatchObject([{ pointer: '#/name' }]);
+      }
+    });
   });
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/json-seq', ''])(
-    'answers the content type %j with 415',
-    async (type) => {
-      const { headers } = expectProblem(await refused(latte, typed(type)), 415);
-      expect(headers).toMatchObject({ 'accept-post': 'application/json' });
-    },
-  );
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/json-seq',
+    'application/jsonp',
+    'application/+json-ish',
+    'application/json, text/plain',
+    'json',
+    '',
+    'application/json; charset=latin1',
+    'application/json; charset="ISO-8859-1"',
+    'application/json;charset=utf-16',
+    'application/vnd.shop+json; charset=windows-1252',
+    'application/json; charset=klingon',
+    'application/json; charset=""',
+  ])('answers the content type %j with 415', async (type) => {
+    const { headers } = expectProblem(await refused(latte, typed(type)), 415);
+    expect(headers).toMatchObject({ 'accept-post': 'application/json' });
+    expect(headers).not.toHaveProperty('accept-encoding');
+  });
 
   it('answers no content type with 415', async () => {
     expectProblem(await refused(latte, { headers: {} }), 415);

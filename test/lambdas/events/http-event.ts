@@ -1,12 +1,12 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
 export interface HttpRequest {
-  readonly method?: 'GET' | 'POST' | 'DELETE' | 'PUT' | 'PATCH' | 'OPTIONS';
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'DELETE' | 'PUT' | 'PATCH' | 'OPTIONS';
   readonly path: string;
   /** `$default` for what no route of the API takes. */
   readonly routeKey?: string;
-  /** `sub` of the token; undefined on routes without authorizer. */
-  readonly owner?: string | undefined;
+  /** `sub` of the token; null if the token has none, undefined on routes without authorizer. */
+  readonly owner?: string | null | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Record<string, string>;
   readonly body?: string;
@@ -71,7 +71,7 @@ function authorizerOf(request: HttpRequest) {
     exp: '1767258000',
     iat: '1767254400',
     iss: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_example',
-    sub,
+    ...(sub !== null && { sub }),
     token_use: 'access',
   };
   return { authorizer: { jwt: { claims, scopes: null } } };

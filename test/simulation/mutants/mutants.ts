@@ -24,7 +24,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the slip is sent before the order is written',
     file: 'domain/place-order.ts',
-    snippet: "if ((await placing.orders.create(order)) === 'created') return sendSlip(placing, order);",
+    snippet: "if ((await placing.orders.create(order)) === 'exists') return placeAgain(placing, id, request);",
     defect:
       "await sendSlip(placing, order); if ((await placing.orders.create(order)) === 'created') return { outcome: 'accepted', order };",
   },
@@ -37,8 +37,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a repeated request does not send the slip again',
     file: 'domain/place-order.ts',
-    snippet: "return order.status === 'queued' ? sendSlip(placing, order) : { outcome: 'accepted', order };",
-    defect: "return { outcome: 'accepted', order };",
+    snippet: "if (order.status === 'queued') await sendSlip(placing, order);",
+    defect: '',
   },
   {
     name: 'a key may be used for another order',

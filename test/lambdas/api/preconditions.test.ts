@@ -1,0 +1,226 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { OpenOrder, Order } from '../../../domain/order.ts';
+import { transition } from '../../../domain/transition.ts';
+import { orderAtStep, t0 } from '../../fakes/an-order.ts';
+import { orderIn } from '../../fakes/order-in-every-status.ts';
+import { racing } from '../../fakes/racing-order-book.ts';
+import { aCounter, postOf } from './a-counter.ts';
+import { expectProblem } from './expect-problem.ts';
+
+/** Version 2. */
+const order = orderAtStep(1);
+const path = `/orders/${order.id}`;
+let counter: ReturnType<typeof aCounter>;
+
+beforeEach(async () => {
+  counter = aCounter();
+  await counter.orders.create(order);
+});
+
+type Conditions = Record<'if-match' | 'if-none-match', string>;
+type Method = 'GET' | 'HEAD' | 'DELETE';
+
+const ask = (method: Method, headers: Partial<Conditions>) => counter.ask({ method, path, headers });
+const post = (headers: Partial<Conditions>) => counter.ask(postOf({ drink: 'latte' }, headers));
+const stored = async () => (await counter.orders.get(order.id)) as Order;
+const placed = async () => (await counter.orders.listByOwner('shawn', { limit: 100 })).orders.length;
+
+/** The request has failed with 412, and changed nothing. */
+async function expectFailed(answer: ReturnType<typeof ask>): Promise<void> {
+  const before = [await stored(), await placed(), counter.slips.sent.length];
+  const { body } = expectProblem(await answer, 412);
+  expect(body.type).toBe('urn:smart-coffee:problem:precondition-failed');
+  expect([await stored(), await placed(), counter.slips.sent.length]).toEqual(before);
+}
+
+async function end(status: 'ready' | 'failed' | 'cancelled'): Promise<void> {
+  const open = (await stored()) as OpenOrder;
+  await counter.orders.save({ ...orderIn(status), revision: open.revision + 1 }, open);
+}
+
+/** Tags that name version 2 strongly, in any form of a list. */
+const current = [
+  '"v2"',
+  ' "v2" ',
+  '"v1", "v2"',
+  '"v1","v2","v3"',
+  ',, "v2" ,',
+  '"a,b" , "v2"',
+  'W/"v2", "v2"',
+];
+/** Well-formed, and another one. */
+const others = [
+  '"v1"',
+  '"v22"',
+  '""',
+  '"V2"',
+  '"v1", "v3"',
+  '"x,*,y"',
+  '"*"',
+  '"x,"',
+  '"v1,v2"',
+  '"W/v2"',
+  '"é"',
+  '',
+];
+/** No list of entity tags. */
+const malformed = [
+  'v2',
+  '"v2',
+  'v2"',
+  "'v2'",
+  '"v2" "v2"',
+  '"v2"; "v1"',
+  '"v1" v2',
+  'w/"v2"',
+  'W/ "v2"',
+  'W/v2',
+  '"a b"',
+  '"a"b"',
+  '*, "v2"',
+  '"v2", *',
+  '*,*',
+  '**',
+  '\u00a0*',
+  '"v2"\u00a0',
+];
+
+describe('If-Match', () => {
+  it.each([...current, '*', ' * '])('lets %j read and cancel version 2', async (tags) => {
+    for (const method of ['GET', 'HEAD', 'DELETE'] as const) {
+      expect((await ask(method, { 'if-match': tags })).status, method).toBe(200);
+    }
+    expect(await stored()).toMatchObject({ status: 'cancelled' });
+  });
+
+  it.each([...others, 'W/"v2"', 'W/"v1", W/"v2"', ...malformed])(
+    'answers %j with 412 for every method: it compares strongly, and what cannot be read holds for nothing',
+    async (tags) => {
+      for (const method of ['GET', 'HEAD', 'DELETE'] as const) {
+        await expectFailed(ask(method, { 'if-match': tags }));
+      }
+    },
+  );
+
+  it('is for the list of orders and the menu, which have no tags, true as * alone', async () => {
+    for (const path of ['/orders', '/menu']) {
+      expect((await counter.ask({ path, headers: { 'if-match': '*' } })).status).toBe(200);
+      expectProblem(await counter.ask({ path, headers: { 'if-match': '"v2"' } }), 412);
+    }
+    await expectFailed(post({ 'if-match': '"v2"' }));
+    expect((await post({ 'if-match': '*' })).status).toBe(202);
+  });
+});
+
+describe('If-None-Match', () => {
+  it.each([...current, 'W/"v2"', 'W/"v1" , W/"v2"', '*'])(
+    'answers %j with 304 to who reads, and 412 to who cancels: it compares weakly',
+    async (tags) => {
+      for (const method of ['GET', 'HEAD'] as const) {
+        const answer = await ask(method, { 'if-none-match': tags });
+        expect(answer).toMatchObject({ status: 304, headers: { etag: '"v2"', 'retry-after': '4' } });
+        expect(answer.body).toBeUndefined();
+      }
+      await expectFailed(ask('DELETE', { 'if-none-match': tags }));
+    },
+  );
+
+  it.each([...others, 'W/"v1"'])('lets %j read and cancel', async (tags) => {
+    for (const method of ['GET', 'HEAD', 'DELETE'] as const) {
+      expect((await ask(method, { 'if-none-match': tags })).status, method).toBe(200);
+    }
+  });
+
+  it.each(malformed)('that cannot be read, such as %j, lets read, and changes nothing', async (tags) => {
+    expect((await ask('GET', { 'if-none-match': tags })).status).toBe(200);
+    await expectFailed(ask('DELETE', { 'if-none-match': tags }));
+    await expectFailed(post({ 'if-none-match': tags }));
+  });
+
+  it('as * asks for what is not there: the list of orders and the menu always are', async () => {
+    for (const path of ['/orders', '/menu']) {
+      const answer = await counter.ask({ path, headers: { 'if-none-match': '*' } });
+      expect(answer.status).toBe(304);
+      expect(answer.body).toBeUndefined();
+    }
+    await expectFailed(post({ 'if-none-match': '*' }));
+    expect((await post({ 'if-none-match': '"v1"' })).status).toBe(202);
+  });
+});
+
+describe('the order of conditions and other answers', () => {
+  it('is If-Match first, then If-None-Match', async () => {
+    await expectFailed(ask('GET', { 'if-match': '"v1"', 'if-none-match': '"v2"' }));
+    expect((await ask('GET', { 'if-match': '"v2"', 'if-none-match': '"v2"' })).status).toBe(304);
+    await expectFailed(ask('DELETE', { 'if-match': '"v2"', 'if-none-match': '"v2"' }));
+    expect((await ask('DELETE', { 'if-match': '"v2"', 'if-none-match': '"v1"' })).status).toBe(200);
+  });
+
+  it('leaves conditions aside where the answer without them is no success', async () => {
+    const headers = { 'if-match': '"v1"' };
+    const unknown = '/orders/0197f3a0-0000-7000-8000-0000000000ff';
+    for (const method of ['GET', 'DELETE'] as const) {
+      expectProblem(await counter.ask({ method, path, headers, owner: 'gus' }), 404);
+      expectProblem(await counter.ask({ method, path: unknown, headers: { 'if-match': '*' } }), 404);
+    }
+    expectProblem(await counter.ask(postOf({ drink: 'tea' }, headers)), 422);
+    expectProblem(await counter.ask({ path: '/orders', query: { limit: '0' }, headers }), 422);
+    await end('ready');
+    expectProblem(await ask('DELETE', headers), 409);
+  });
+
+  it('leaves dates aside: nothing has a Last-Modified', async () => {
+    const long = new Date(0).toUTCString();
+    const dates = { 'if-unmodified-since': long, 'if-modified-since': new Date(t0 * 2).toUTCString() };
+    for (const method of ['GET', 'DELETE'] as const) {
+      const answer = await counter.ask({ method, path, headers: dates });
+      expect(answer.status).toBe(200);
+      expect(answer.headers).not.toHaveProperty('last-modified');
+    }
+  });
+});
+
+describe('cancelling one version', () => {
+  it('fails if the order changes between reading and writing, and leaves it', async () => {
+    const meanwhile = racing(counter.orders, async () => {
+      const open = (await stored()) as OpenOrder;
+      await counter.orders.save(transition(open, { to: 'next' }, t0), open);
+    });
+    const late = aCounter({ orders: meanwhile });
+    expectProblem(await late.ask({ method: 'DELETE', path, headers: { 'if-match': '"v2"' } }), 412);
+    expect(await stored()).toMatchObject({ status: 'brewing', version: 3 });
+  });
+
+  it('may be repeated by who has lost the answer, but not by who means another version', async () => {
+    const first = await ask('DELETE', { 'if-match': '"v2"' });
+    expect(first).toMatchObject({ status: 200, headers: { etag: '"v3"' } });
+    expect(await ask('DELETE', { 'if-match': '"v2"' })).toEqual(first);
+    expect(await ask('DELETE', { 'if-match': '"v3"' })).toEqual(first);
+    await expectFailed(ask('DELETE', { 'if-match': '"v1"' }));
+    await expectFailed(ask('GET', { 'if-match': '"v2"' }));
+  });
+});
+
+it('no condition makes a cancel pass that does not name the version in a list of tags, or *', () => {
+  const parts = ['"v2"', '"v1"', 'W/', '"', 'v2', ',', ' ', '\t', '*', '\u00a0', 'é'];
+  const condition = fc.string({ unit: fc.constantFrom(...parts), maxLength: 8 });
+  // Split at the commas outside of quotes, each is a tag, and one is strong and current.
+  const allows = (text: string) => {
+    if (/^[ \t]*\*[ \t]*$/.test(text)) return true;
+    const tags = text.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((tag) => tag.replace(/^[ \t]+|[ \t]+$/g, ''));
+    const isList = tags.every(
+      (tag) => tag === '' || /^(W\/)?"[^" \t\u00a0"]*"$/.test(tag.replaceAll('\u00a0', '~')),
+    );
+    return isList && tags.includes('"v2"');
+  };
+  return fc.assert(
+    fc.asyncProperty(condition, async (text) => {
+      const { orders, ask: fresh } = aCounter();
+      await orders.create(order);
+      const { status } = await fresh({ method: 'DELETE', path, headers: { 'if-match': text } });
+      expect(status).toBe(allows(text) ? 200 : 412);
+    }),
+    { numRuns: 500 },
+  );
+});
