@@ -2,9 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Parser } from '@asyncapi/parser';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
+import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { documents } from '../../contracts/documents.ts';
 import { problems } from '../../contracts/problems.ts';
+import { nameSchema } from '../../domain/customer-name.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -36,4 +39,59 @@ describe('the contract', () => {
     const known = problems.map(({ status, title }) => `${status} ${title}`);
     expect([...new Set(said)].sort()).toEqual(known.sort());
   });
+
+  it('has a HEAD for every GET, with the same parameters, headers and statuses and without content', () => {
+    const { paths } = JSON.parse(documents['openapi.json'] as string);
+    for (const [path, { get, head }] of Object.entries<PathItem>(paths)) {
+      if (!get) continue;
+      expect(head?.parameters, path).toEqual(get.parameters);
+      const expected = Object.entries(get.responses).map(([status, { content, ...rest }]) => [status, rest]);
+      expect(head?.responses, path).toEqual(Object.fromEntries(expected));
+    }
+  });
+
+  it('says of a name exactly what the counter takes, and of plain ASCII without properties of Unicode', () => {
+    const { anyOf } = JSON.parse(documents['openapi.json'] as string).components.schemas.OrderRequest
+      .properties.name;
+    const [ascii, unicode] = (anyOf as { pattern: string }[]).map(({ pattern }) => new RegExp(pattern, 'u'));
+    expect(ascii?.source).not.toMatch(/\\p|\(\?[=!<]/);
+    const isCounted = (name: string) => [...name].length >= 1 && [...name].length <= 60;
+    const isSaid = (name: string) => isCounted(name) && Boolean(ascii?.test(name) || unicode?.test(name));
+    const parts = [
+      'a',
+      'Z',
+      '7',
+      ' ',
+      '!',
+      '~',
+      '\n',
+      'é',
+      '\u0301',
+      'क्',
+      '\u200d',
+      '🏴',
+      '\u3164',
+      '\ufffd',
+      '\ud800',
+    ];
+    const name = fc.oneof(
+      fc.string({ maxLength: 62 }),
+      fc.string({ unit: 'binary', maxLength: 62 }),
+      fc.string({ unit: fc.constantFrom(...parts), maxLength: 20 }),
+    );
+    fc.assert(
+      fc.property(name, (text) => isSaid(text) === v.is(nameSchema, text)),
+      { numRuns: 3000 },
+    );
+  });
 });
+
+interface PathItem {
+  readonly get?: Operation;
+  readonly head?: Operation;
+}
+
+interface Operation {
+  readonly parameters?: unknown;
+  readonly responses: Readonly<Record<string, { readonly content?: unknown }>>;
+}
