@@ -1,4 +1,5 @@
 import { equal, match, notEqual, ok } from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import { clause, NotApplicable, type Source } from './clause.ts';
 import { nobodysOrder } from './nobodys-order.ts';
 import type { Probe } from './probe.ts';
@@ -59,6 +60,50 @@ export const httpSemantics: Source = {
       const { order } = await probe.journey();
       equal((await conditional(probe, order.id, '"nothing"')).status, 200);
     }),
+    clause(
+      '§13.1.1',
+      'If-Match compares strongly: 412 for another tag, a weak one, and what is no list of tags',
+      async (probe) => {
+        const { order, finished } = await probe.journey();
+        const etag = finished.headers.get('etag') ?? '';
+        for (const value of ['"nothing"', `W/${etag.replace('W/', '')}`, etag.replaceAll('"', '')]) {
+          const { status } = await probe.call('GET', `/orders/${order.id}`, {
+            headers: { 'if-match': value },
+          });
+          equal(status, 412, `If-Match: ${value}`);
+        }
+      },
+    ),
+    clause('§13.1.1', 'If-Match of the current ETag, in a list, or *: as without it', async (probe) => {
+      const { order, finished } = await probe.journey();
+      for (const value of [`"nothing", ${finished.headers.get('etag')}`, '*']) {
+        const { status } = await probe.call('GET', `/orders/${order.id}`, { headers: { 'if-match': value } });
+        equal(status, 200, `If-Match: ${value}`);
+      }
+    }),
+    clause('§13.1.1', 'A request whose If-Match fails is not carried out', async (probe) => {
+      const { id } = await probe.place();
+      const headers = { 'if-match': '"nothing"' };
+      const { status } = await probe.call('DELETE', `/orders/${id}`, { headers });
+      const { json } = await probe.call('GET', `/orders/${id}`);
+      notEqual(json?.status, 'cancelled');
+      // Too late is too late, whatever the condition.
+      ok(status === 412 || (status === 409 && json?.status === 'ready'), `${status}`);
+      await probe.call('DELETE', `/orders/${id}`);
+    }),
+    clause(
+      '§13.2.1',
+      'A condition is left aside where the answer without it is no success',
+      async (probe) => {
+        const headers = { 'if-match': '"nothing"' };
+        equal((await probe.call('GET', `/orders/${nobodysOrder}`, { headers })).status, 404);
+      },
+    ),
+    clause('§13.2.2', 'If-Match is looked at before If-None-Match', async (probe) => {
+      const { order, finished } = await probe.journey();
+      const headers = { 'if-match': '"nothing"', 'if-none-match': finished.headers.get('etag') ?? '' };
+      equal((await probe.call('GET', `/orders/${order.id}`, { headers })).status, 412);
+    }),
     clause('§9.2.2', 'DELETE is idempotent', async (probe) => {
       const { id, cancelled } = await probe.placeAndCancel();
       const again = await probe.call('DELETE', `/orders/${id}`);
@@ -102,10 +147,25 @@ export const httpSemantics: Source = {
       equal(status, 405);
       match(headers.get('allow') ?? '', /GET.*POST|POST.*GET/);
     }),
-    clause('§9.3.2', 'HEAD is answered as GET is, or said not to be allowed', async (probe) => {
-      const { order } = await probe.journey();
+    clause(
+      '§9.3.2',
+      'HEAD is answered as GET is, without content, or said not to be allowed',
+      async (probe) => {
+        const { order, finished } = await probe.journey();
+        const { status, headers, text } = await probe.call('HEAD', `/orders/${order.id}`);
+        equal(text, '');
+        if (status === 405) ok(!/HEAD/.test(headers.get('allow') ?? 'HEAD'), 'allowed and not allowed');
+        else
+          for (const name of ['etag', 'content-type'])
+            equal(headers.get(name), finished.headers.get(name), name);
+      },
+    ),
+    clause('§8.6', 'Content-Length of HEAD, if there is one, is that of GET', async (probe) => {
+      const { order, finished } = await probe.journey();
       const { status, headers } = await probe.call('HEAD', `/orders/${order.id}`);
-      ok(status === 200 || (status === 405 && !/HEAD/.test(headers.get('allow') ?? 'HEAD')), `${status}`);
+      const length = headers.get('content-length');
+      if (status !== 200 || length === null) throw new NotApplicable('HEAD says no length');
+      equal(Number(length), Buffer.byteLength(finished.text));
     }),
     clause('§15.5.14', '413 for content that is too large', async (probe) => {
       equal((await probe.post({ drink: 'latte', name: 'x'.repeat(100_000) })).status, 413);
@@ -113,6 +173,18 @@ export const httpSemantics: Source = {
     clause('§15.5.16', '415 for content of another type', async (probe) => {
       const headers = { 'content-type': 'text/plain' };
       equal((await probe.post('drink=latte', { headers })).status, 415);
+    }),
+    clause('§12.5.3', '415 for content of another coding, with the codings that are taken', async (probe) => {
+      const headers = { 'content-encoding': 'gzip' };
+      const answer = await probe.post(gzipSync(JSON.stringify({ drink: 'espresso' })), { headers });
+      if (answer.status === 202) throw new NotApplicable('gzip is taken');
+      equal(answer.status, 415);
+      ok(answer.headers.get('accept-encoding'), 'no Accept-Encoding');
+    }),
+    clause('RFC 8259 §8.1', '400 for JSON that is not UTF-8', async (probe) => {
+      const name = Buffer.from([0x63, 0x61, 0x66, 0xe9]);
+      const body = Buffer.concat([Buffer.from('{"drink":"espresso","name":"'), name, Buffer.from('"}')]);
+      equal((await probe.post(body)).status, 400);
     }),
     clause('§15.5.21', '422 for content that is understood and cannot be done', async (probe) => {
       equal((await probe.post({ drink: 'tea' })).status, 422);

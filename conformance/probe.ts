@@ -44,13 +44,13 @@ export class Probe {
     this.deployment = deployment;
   }
 
-  /** `path` may be an absolute address, as `Location` may. Text is sent as it is, anything else as JSON. */
+  /** `path` may be an absolute address, as `Location` may. Text and bytes are sent as they are, anything else as JSON. */
   async call(method: string, path: string, init: CallInit = {}): Promise<Answer> {
     const { token = this.deployment.token, headers, body } = init;
     const response = await fetch(new URL(path, this.deployment.url), {
       method,
       headers: { ...(token !== null && { authorization: `Bearer ${token}` }), ...headers },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body !== undefined && { body: isRaw(body) ? body : JSON.stringify(body) }),
       signal: AbortSignal.timeout(30_000),
     });
     const text = await response.text();
@@ -127,6 +127,10 @@ async function inTime<T>(attempt: () => Promise<T | undefined>): Promise<T> {
     if (caught !== undefined) return caught;
   }
   throw new Error('the machine is too fast: no order could be looked at before it was ready');
+}
+
+function isRaw(body: unknown): body is string | Uint8Array<ArrayBuffer> {
+  return typeof body === 'string' || body instanceof Uint8Array;
 }
 
 function isReady({ json }: Answer): boolean {

@@ -53,7 +53,10 @@ export async function startPublicServer({ port: wanted, log }: PublicServerInput
   };
 
   function createPlainServer(): Server {
-    const server = createServer((req, res) => void answer(req, res));
+    // Any other offer is left alone, as RFC 9110, 7.8 allows: Java's client offers h2c with every request.
+    const shouldUpgradeCallback = ({ headers }: IncomingMessage) =>
+      headers.upgrade?.toLowerCase() === 'websocket';
+    const server = createServer({ shouldUpgradeCallback }, (req, res) => void answer(req, res));
     // A client that trickles or goes silent is let go of; WebSockets are freed of these limits by ws.
     server.headersTimeout = 10_000;
     server.requestTimeout = 60_000;

@@ -4,6 +4,10 @@ import { cloudEventSchema } from '../../domain/events.ts';
 import { type PublicOrder, publicOrderSchema } from '../../domain/public-order.ts';
 import { call, Listener, order, shop } from './shop.ts';
 
+interface ProblemBody {
+  readonly title: string;
+}
+
 const lines: Listener[] = [];
 afterEach(() => {
   for (const line of lines.splice(0)) line.close();
@@ -20,6 +24,19 @@ function eventsOf(line: Listener, { id }: PublicOrder) {
 }
 
 describe('a coffee', () => {
+  it.each(['🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}', 'അവന്\u200d', 'ශ්\u200dරී ක්\u200d'])(
+    'is for %s as well',
+    async (name) => {
+      expect(await order({ drink: 'espresso', name })).toMatchObject({ status: 202, body: { name } });
+    },
+  );
+
+  it('may be ordered as JSON of any kind', async () => {
+    const headers = { 'content-type': 'application/vnd.shop.order+json' };
+    const { status } = await call('POST', '/orders', { body: '{"drink":"espresso","name":"Zoë"}', headers });
+    expect(status).toBe(202);
+  });
+
   it('is accepted with 202, Location and Retry-After, and called out when it is ready', async () => {
     const line = await listen();
     const { status, headers, body } = await order({ drink: 'latte', size: 'large', name: 'Shawn' });
@@ -133,6 +150,28 @@ describe('asking for orders', () => {
     expect(again).toMatchObject({ status: 304, body: '' });
   });
 
+  it.each(['/menu', '/orders', '/orders/{id}'])(
+    'answers HEAD on %s as GET, without body',
+    async (pattern) => {
+      const placed = await order({ drink: 'cold-brew', size: 'large' });
+      await call('DELETE', `/orders/${placed.body.id}`);
+      const path = pattern.replace('{id}', placed.body.id);
+      const [get, head] = [await call('GET', path), await call<string>('HEAD', path)];
+      expect(head).toMatchObject({ status: 200, body: '' });
+      const told = ({ headers }: { headers: Headers }) =>
+        ['content-type', 'content-length', 'etag', 'cache-control'].map((name) => headers.get(name));
+      expect(told(head)).toEqual(told(get));
+    },
+  );
+
+  it('lets nobody but a customer ask HEAD for orders', async () => {
+    const path = '/orders/0197f3a0-0000-7000-8000-000000000001';
+    for (const url of ['/orders', path]) {
+      expect((await call('HEAD', url, { token: null })).status).toBe(401);
+    }
+    expect((await call('HEAD', path)).status).toBe(404);
+  });
+
   it('lists them newest first, page by page', async () => {
     const placed = [];
     for (const drink of ['espresso', 'latte', 'cappuccino']) placed.push((await order({ drink })).body.id);
@@ -170,6 +209,29 @@ describe('cancelling', () => {
     expect(await call('DELETE', `/orders/${body.id}`)).toMatchObject({ status: 200, body: cancelled.body });
   });
 
+  it('is for the version that If-Match names, and for no other', async () => {
+    const line = await listen();
+    const { body } = await order({ drink: 'cold-brew', size: 'large' });
+    const path = `/orders/${body.id}`;
+    await line.hearStatus(body.id, 'grinding');
+    for (const tags of [`"v${body.version}"`, 'W/"v2"', 'v2', '"v2", *']) {
+      const refused = await call<ProblemBody>('DELETE', path, { headers: { 'if-match': tags } });
+      expect(refused).toMatchObject({ status: 412, body: { title: 'Precondition failed' } });
+    }
+    const now = await call('GET', path);
+    expect(now.body.status).not.toBe('cancelled');
+    // The order may go on between reading and cancelling: then it is read again, as a client does.
+    let etag = now.headers.get('etag');
+    let cancelled = await call('DELETE', path, { headers: { 'if-match': `"v0", ${etag}` } });
+    while (cancelled.status === 412) {
+      etag = (await call('GET', path)).headers.get('etag');
+      cancelled = await call('DELETE', path, { headers: { 'if-match': `"v0", ${etag}` } });
+    }
+    expect(cancelled).toMatchObject({ status: 200, body: { status: 'cancelled' } });
+    const again = await call('DELETE', path, { headers: { 'if-match': String(etag) } });
+    expect(again).toMatchObject({ status: 200, body: cancelled.body });
+  });
+
   it('comes too late for a coffee that is ready', async () => {
     const line = await listen();
     const { body } = await order({ drink: 'espresso' });
@@ -186,6 +248,17 @@ describe('an Idempotency-Key', () => {
     );
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+  });
+
+  it('says of a repeated request that it is one', async () => {
+    const key = crypto.randomUUID();
+    const [first, again] = [
+      await order({ drink: 'espresso' }, { key }),
+      await order({ drink: 'espresso' }, { key }),
+    ];
+    expect(first.headers.has('idempotency-replayed')).toBe(false);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(again).toMatchObject({ status: 202, body: { id: first.body.id } });
   });
 
   it('may not come with another order (fault 45)', async () => {

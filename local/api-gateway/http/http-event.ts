@@ -100,6 +100,7 @@ function queryParameters(query: string): Record<string, string> {
 
 // The docs say "binary"; observed is that only these arrive as text, not even forms or problem+json.
 // https://github.com/ministackorg/ministack/pull/766
+// What becomes of text that is not UTF-8 is told nowhere. It is decoded with U+FFFD here: that loses most.
 function isText(contentType = ''): boolean {
   return /^\s*(text\/[^;]+|application\/(json|xml|javascript))\s*(;|$)/i.test(contentType);
 }

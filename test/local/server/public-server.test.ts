@@ -200,6 +200,45 @@ describe('upgrades', () => {
     await once(new WebSocket(`ws://localhost:${server.port}/live?a=1`), 'error');
     expect(upgraded).toEqual(['/live?a=1']);
   });
+
+  it.each(['h2c', 'TLS/1.0', 'h2c, websocket', 'foo/2'])(
+    'to %s are left alone on every address',
+    async (protocol) => {
+      const server = await serve();
+      const offer = `Upgrade: ${protocol}\r\nConnection: Upgrade\r\n`;
+      for (const path of ['/', '/config.json', '/local/token?user=a', '/oidc/jwks', '/orders', '/live']) {
+        expect(await rawGet(server.port, path, 'localhost', offer), path).toMatch(/^HTTP\/1.1 200 /);
+      }
+      expect(await rawGet(server.port, '/', 'evil.example', offer)).toMatch(/^HTTP\/1.1 421 /);
+    },
+  );
+
+  it('to h2c are answered with the body that came along, and the connection goes on', async () => {
+    const bodies: string[] = [];
+    const server = await serve({}, async (req, res) => {
+      bodies.push(await text(req));
+      res.end('taken');
+    });
+    const head = 'HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n';
+    const socket = connect(server.port, '127.0.0.1');
+    for (const request of [
+      `POST /orders ${head}Content-Length: 5\r\n\r\nlatte`,
+      `POST /orders ${head}Transfer-Encoding: chunked\r\n\r\n3\r\ntea\r\n0\r\n\r\n`,
+      `GET /orders ${head}\r\n`,
+    ]) {
+      socket.write(request);
+      const [answer] = await once(socket, 'data');
+      expect(String(answer)).toMatch(/^HTTP\/1.1 200 [\s\S]*\r\nConnection: keep-alive\r\n/);
+    }
+    socket.destroy();
+    expect(bodies).toEqual(['latte', 'tea', '']);
+  });
+
+  it('are not waited for while the server is still opening', async () => {
+    const server = await start();
+    const offer = 'Upgrade: h2c\r\nConnection: Upgrade\r\n';
+    expect(await rawGet(server.port, '/', 'localhost', offer)).toMatch(/^HTTP\/1.1 503 /);
+  });
 });
 
 describe('close', () => {

@@ -24,7 +24,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the slip is sent before the order is written',
     file: 'domain/place-order.ts',
-    snippet: "if ((await placing.orders.create(order)) === 'exists') return placeAgain(placing, id, request);",
+    snippet:
+      "if ((await placing.orders.create(order)) === 'exists') return placeAgain(placing, id, request);",
     defect:
       "await sendSlip(placing, order); if ((await placing.orders.create(order)) === 'created') return { outcome: 'accepted', order };",
   },

@@ -150,7 +150,7 @@ describe('the event', () => {
     expect(event).toMatchObject({ body, isBase64Encoded });
   });
 
-  it('has no body if there is none, and survives one that is not UTF-8', async () => {
+  it('has no body if there is none, and U+FFFD in place of bytes that are not UTF-8', async () => {
     const call = await open({ routes: ['POST /orders'] });
     const empty = await eventOf(call, '/orders', { method: 'POST' });
     expect(empty).not.toHaveProperty('body');
@@ -195,6 +195,20 @@ describe('the answer', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('application/json');
     expect(await response.text()).toBe(body);
+  });
+
+  it('to HEAD is that to GET without its body: a function that has a route for it may give one', async () => {
+    const call = await open({
+      routes: ['GET /orders', 'HEAD /orders'],
+      handler: () => ({ statusCode: 200, headers: { etag: '"v3"' }, body: 'café' }),
+    });
+    const [get, head] = [await call('/orders'), await call('/orders', { method: 'HEAD' })];
+    expect(await get.text()).toBe('café');
+    expect(await head.text()).toBe('');
+    expect(head.status).toBe(200);
+    expect(head.headers.get('etag')).toBe('"v3"');
+    expect(head.headers.get('content-length')).toBe('5');
+    expect(get.headers.get('content-length')).toBe('5');
   });
 
   it('keeps 304 free of a body', async () => {
