@@ -34,7 +34,7 @@ const arrows: Readonly<Record<string, readonly Arrow[]>> = {
   domain: [to(/^valibot$/)],
   adapters: [to(/^domain\//, /^node:/, /^@aws-sdk\//, /^@smithy\/core\//, /^jose$/, /^uuid$/)],
   lambdas: [
-    to(/^domain\//, /^adapters\//, /^valibot$/, /^@middy\/core$/),
+    to(/^domain\//, /^adapters\//, /^valibot$/, /^@middy\/core$/, /^node:util$/),
     typesOf(/^aws-lambda$/),
     compositionRoots,
   ],
