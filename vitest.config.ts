@@ -20,7 +20,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/*.test.ts', 'test/{domain,adapters,lambdas,client,simulation}/**/*.test.ts'],
+          include: ['test/*.test.ts', 'test/{coffee,domain,adapters,lambdas,client,simulation}/**/*.test.ts'],
         },
       },
       {

@@ -1,24 +1,42 @@
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { Connection, ConnectionBook } from '../domain/ports.ts';
 
-/** `expiresAt` is kept in seconds, as TTL wants it. */
-export function dynamoDbConnectionBook(client: DynamoDBDocumentClient, tableName: string): ConnectionBook {
+/**
+ * The connections of one task. Tasks share the table: the key begins with the task's name.
+ * `expiresAt` is kept in seconds, as TTL wants it.
+ */
+export function dynamoDbConnectionBook(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  task: string,
+): ConnectionBook {
+  const keyOf = (owner: string) => `${task}#${owner}`;
   return {
     async add({ owner, connectionId, connectedAt, expiresAt }) {
-      const Item = { owner, connectionId, connectedAt, expiresAt: Math.floor(expiresAt / 1000) };
+      const seconds = Math.floor(expiresAt / 1000);
+      const Item = { owner: keyOf(owner), connectionId, connectedAt, expiresAt: seconds };
       await client.send(new PutCommand({ TableName: tableName, Item }));
     },
     async remove({ owner, connectionId }) {
-      await client.send(new DeleteCommand({ TableName: tableName, Key: { owner, connectionId } }));
+      const Key = { owner: keyOf(owner), connectionId };
+      await client.send(new DeleteCommand({ TableName: tableName, Key }));
     },
-    byOwner: (owner) => byOwner(client, tableName, owner),
+    async byOwner(owner) {
+      const items = await itemsOf(client, tableName, keyOf(owner));
+      return items.map(({ connectionId, connectedAt, expiresAt }) => ({
+        owner,
+        connectionId,
+        connectedAt,
+        expiresAt: expiresAt * 1000,
+      }));
+    },
   };
 }
 
-async function byOwner(
+async function itemsOf(
   client: DynamoDBDocumentClient,
   tableName: string,
-  owner: string,
+  key: string,
 ): Promise<readonly Connection[]> {
   const found: Connection[] = [];
   const pages = paginateQuery(
@@ -27,16 +45,11 @@ async function byOwner(
       TableName: tableName,
       KeyConditionExpression: '#owner = :owner',
       ExpressionAttributeNames: { '#owner': 'owner' },
-      ExpressionAttributeValues: { ':owner': owner },
+      ExpressionAttributeValues: { ':owner': key },
       // Who connected before a change must hear of it.
       ConsistentRead: true,
     },
   );
-  for await (const { Items = [] } of pages) {
-    for (const item of Items) {
-      const { connectionId, connectedAt, expiresAt } = item;
-      found.push({ owner, connectionId, connectedAt, expiresAt: expiresAt * 1000 });
-    }
-  }
+  for await (const { Items = [] } of pages) found.push(...(Items as Connection[]));
   return found;
 }

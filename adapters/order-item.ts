@@ -12,21 +12,21 @@ const keptSeconds = 30 * 24 * 60 * 60;
 export const openShards = 4;
 
 /**
- * @param wake whether the stream should tell the notify function: not when only a lease changed
+ * @param notify whether the stream should tell the notify function: not when only a lease changed
  */
-export function toItem({ id, ...order }: Order, wake: boolean): OrderItem {
+export function toItem({ id, ...order }: Order, notify: boolean): OrderItem {
   return {
     ...order,
     orderId: id,
     placed: positionKey({ createdAt: order.createdAt, id }),
     expiresAt: Math.floor(order.createdAt / 1000) + keptSeconds,
-    wake,
+    notify,
     ...(isOpen({ id, ...order } as Order) ? { openShard: shardOf(id), openOwner: order.owner } : {}),
   };
 }
 
 export function fromItem(item: OrderItem): Order {
-  const { orderId, placed, expiresAt, wake, openShard, openOwner, ...order } = item;
+  const { orderId, placed, expiresAt, notify, openShard, openOwner, ...order } = item;
   return { ...order, id: orderId } as Order;
 }
 

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import type { PublicOrder } from '../client/index.ts';
 import type { CloudEvent } from '../domain/events.ts';
-import type { PublicOrder } from '../domain/public-order.ts';
 
 export interface Heard {
   readonly event: CloudEvent;

@@ -45,9 +45,11 @@ export async function deployedFunctions({
 
 /** What is known only after the deployment is the name or the address of something. */
 function asText(variables: Readonly<Record<string, unknown>>): Record<string, string> {
-  const texts = Object.entries(variables).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? value : 'https://example.invalid',
-  ]);
-  return Object.fromEntries(texts);
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, textOf(value)]));
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const join = (value as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join'];
+  return join ? join[1].map(textOf).join(join[0]) : 'https://example.invalid';
 }

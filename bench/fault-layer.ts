@@ -35,7 +35,7 @@ async function openCloud(): Promise<Cloud> {
     webFolder: join(root, 'web', 'dist'),
     port: 0,
     // So slow that of each order only the first step starts: what was ordered before is not in the way.
-    settings: { BREW_SPEED: '0.001' },
+    settings: { SPEED: '0.001' },
     intercept: (call, forward) => (isLayered ? layer.intercept(call, forward) : forward()),
     interceptInvocation: (id, invoke) => (isLayered ? layer.interceptInvocation(id, invoke) : invoke()),
   });
@@ -45,7 +45,7 @@ async function openCloud(): Promise<Cloud> {
 function readOf({ place, rootCredentials, template }: Cloud): () => Promise<unknown> {
   const { endpointUrl: endpoint, region, stackName } = place;
   const client = new DynamoDBClient({ endpoint, region, credentials: rootCredentials });
-  const id = [...template.resources.keys()].find((name) => name.startsWith('OrderBookOrders'));
+  const id = [...template.resources.keys()].find((name) => name.startsWith('CoffeeOrdersTableOrders'));
   const command = new GetItemCommand({ TableName: `${stackName}-${id}`, Key: { orderId: { S: 'none' } } });
   return () => client.send(command);
 }

@@ -47,7 +47,7 @@ async function inRush(): Promise<Finding[]> {
     assets: directory,
     webFolder: join(root, 'web', 'dist'),
     port: 0,
-    settings: { BREW_SPEED: String(hurried) },
+    settings: { SPEED: String(hurried) },
     onNotice: (line) => console.error(line),
   });
   try {

@@ -1,6 +1,6 @@
-import type { MenuEntry } from '../domain/menu.ts';
-import type { PublicOrder } from '../domain/public-order.ts';
+import type { MenuEntry } from '../coffee/menu.ts';
 import { type ClientOptions, platformOf } from './client-options.ts';
+import type { NewOrder, PublicOrder } from './coffee.ts';
 import { OrderEndedError } from './errors.ts';
 import { createHttp } from './http.ts';
 import type { LineState } from './line-state.ts';
@@ -9,7 +9,6 @@ import {
   type Abortable,
   createOrdersApi,
   type ListQuery,
-  type NewOrder,
   type OrderPage,
   type OrdersApi,
 } from './orders-api.ts';

@@ -1,7 +1,6 @@
-export type { MenuEntry } from '../domain/menu.ts';
-export { messageFor } from '../domain/message.ts';
-export type { PublicOrder } from '../domain/public-order.ts';
+export type { MenuEntry } from '../coffee/menu.ts';
 export type { ClientOptions, TokenSource } from './client-options.ts';
+export { messageFor, type NewOrder, type PublicOrder } from './coffee.ts';
 export { CoffeeClient, type PlaceOptions } from './coffee-client.ts';
 export {
   CoffeeError,
@@ -13,4 +12,4 @@ export {
 } from './errors.ts';
 export type { LineState } from './line-state.ts';
 export { hasEnded, type OrderUpdate } from './order-update.ts';
-export type { Abortable, ListQuery, NewOrder, OrderPage } from './orders-api.ts';
+export type { Abortable, ListQuery, OrderPage } from './orders-api.ts';

@@ -1,4 +1,4 @@
-import type { PublicOrder } from '../domain/public-order.ts';
+import type { PublicOrder } from './coffee.ts';
 
 /**
  * Whether this is an order of the API. What the client itself relies on is checked, no more: a status that a newer

@@ -1,5 +1,5 @@
-import type { PublicOrder } from '../domain/public-order.ts';
 import type { Platform, Socket } from './client-options.ts';
+import type { PublicOrder } from './coffee.ts';
 import { isOrder } from './is-order.ts';
 
 /** Takes what was heard: an order, and what the pickup board says about it. */

@@ -1,6 +1,6 @@
-import { messageFor } from '../domain/message.ts';
 import type { Clock } from '../domain/ports.ts';
-import type { PublicOrder } from '../domain/public-order.ts';
+import type { PublicOrder } from './coffee.ts';
+import { messageFor } from './coffee.ts';
 import { hasEnded } from './order-update.ts';
 import type { Subscription } from './subscription.ts';
 

@@ -1,4 +1,4 @@
-import type { PublicOrder } from '../domain/public-order.ts';
+import type { PublicOrder } from './coffee.ts';
 
 /** News of one order. */
 export interface OrderUpdate {

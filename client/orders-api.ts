@@ -1,16 +1,11 @@
-import type * as v from 'valibot';
-import type { MenuEntry } from '../domain/menu.ts';
-import type { orderRequestSchema } from '../domain/order-request.ts';
+import type { MenuEntry } from '../coffee/menu.ts';
 import type { Clock } from '../domain/ports.ts';
-import type { PublicOrder } from '../domain/public-order.ts';
+import type { NewOrder, PublicOrder } from './coffee.ts';
 import { UnexpectedAnswerError } from './errors.ts';
 import type { Http } from './http.ts';
 import { isOrder } from './is-order.ts';
 import type { Answer } from './read-answer.ts';
 import { retryAfterMs } from './retry-after.ts';
-
-/** `{drink, size?, name?}` */
-export type NewOrder = v.InferInput<typeof orderRequestSchema>;
 
 export interface Abortable {
   readonly signal?: AbortSignal | undefined;

@@ -1,7 +1,9 @@
-import { statusSchema } from '../domain/public-order.ts';
+import { coffee } from '../coffee/task.ts';
+import { protocolOf } from '../domain/task.ts';
 import { maxMessageBytes } from '../lambdas/notify/client-message.ts';
-import { protocol } from '../lambdas/notify/live-protocol.ts';
 import { liveSchemas } from './component-schemas.ts';
+
+const protocol = protocolOf(coffee.name);
 
 const description = `Each change of each of the customer's orders, as it happens. Delivery is at least once: \`id\` tells
 duplicates, \`data.order.version\` what is newer.
@@ -61,7 +63,7 @@ export const asyncapi = {
     messages: {
       orderEvent: {
         ...message('OrderEvent', 'A CloudEvent 1.0 in JSON.'),
-        description: `\`type\` is \`coffee.\` and the status: ${statusSchema.options.join(', ')}.`,
+        description: `\`type\` is \`coffee.\` and the status: ${coffee.statuses.join(', ')}.`,
       },
       sync: message('Sync', `At most ${maxMessageBytes} bytes.`),
       ping: message('Ping', 'Says no more than that.'),

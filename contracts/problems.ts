@@ -1,6 +1,7 @@
+import { coffee } from '../coffee/task.ts';
 import { type Fault, Problem } from '../lambdas/api/problem.ts';
 
-export type ProblemBody = Problem['body'];
+export type ProblemBody = ReturnType<Problem['bodyFor']>;
 
 /** Every problem that the HTTP API answers with, as it says it; tests hold them against the source and its answers. */
 export const problems: readonly ProblemBody[] = [
@@ -29,10 +30,10 @@ export const problems: readonly ProblemBody[] = [
     'Idempotency key reused',
     'This Idempotency-Key came with a different order before. Use a new key for a new order.',
   ),
-  problem(500, 'Internal error', 'Something is wrong at the counter, not with your request.'),
-  problem(503, 'Service unavailable', 'The counter is busy. Please try again.'),
+  problem(500, 'Internal error', 'Something is wrong on our side, not with your request.'),
+  problem(503, 'Service unavailable', 'The service is busy. Please try again.'),
 ];
 
 function problem(status: number, title: string, detail: string, errors: readonly Fault[] = []): ProblemBody {
-  return new Problem(status, title, detail, { errors }).body;
+  return new Problem(status, title, detail, { errors }).bodyFor(coffee.problemTypes);
 }

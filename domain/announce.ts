@@ -1,8 +1,10 @@
 import { eventOf } from './events.ts';
 import type { Order } from './order.ts';
 import type { Clock, Connection, ConnectionBook, Sockets } from './ports.ts';
+import type { Task } from './task.ts';
 
 export interface Announcing {
+  readonly task: Task;
   readonly connections: ConnectionBook;
   readonly sockets: Sockets;
   readonly clock: Clock;
@@ -23,7 +25,7 @@ const concurrency = 20;
  */
 export async function announce(announcing: Announcing, order: Order): Promise<{ sent: number }> {
   const connections = await announcing.connections.byOwner(order.owner);
-  const event = eventOf(order);
+  const event = eventOf(announcing.task, order);
   const failures: unknown[] = [];
   let sent = 0;
   await forEachConcurrently(connections, async (connection) => {

@@ -12,15 +12,15 @@ import type { Clock, OrderBook, SlipRail } from './ports.ts';
 import { reopened } from './reopened.ts';
 import { runWork } from './run-work.ts';
 import { maxHops, nextSlip, putBack, type Slip } from './slip.ts';
+import type { StepHandlers } from './step-handler.ts';
 import { transition } from './transition.ts';
 import { untilSaved } from './until-saved.ts';
-import type { Works } from './work.ts';
 
 export interface Brewing {
   readonly orders: OrderBook;
   readonly slips: SlipRail;
   readonly clock: Clock;
-  readonly works: Works;
+  readonly steps: StepHandlers;
 }
 
 /** One delivery of one message, by the platform that runs the worker. */

@@ -2,6 +2,7 @@ import { isFree, leaseRemainingMs } from './lease.ts';
 import {
   currentStep,
   type FailedOrder,
+  isFailed,
   isOpen,
   isUnderway,
   type OpenOrder,
@@ -29,7 +30,7 @@ const recheckMs = 1000;
 /** The rule for one message, as a pure function of the slip, the order as it is, and the time. */
 export function decide(slip: Slip, order: Order | undefined, now: number): Decision {
   if (!order) return { do: 'drop', because: 'gone' };
-  if (order.status === 'failed' && order.redrivable && slip.again) return { do: 'reopen', order };
+  if (isFailed(order) && order.redrivable && slip.again) return { do: 'reopen', order };
   if (!isOpen(order)) return { do: 'drop', because: 'ended' };
   const ahead = slip.step - order.step;
   if (ahead > 1) return { do: 'wait', ms: recheckMs };

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { messageFor } from './message.ts';
 import type { Order } from './order.ts';
-import { orderPath, publicOrderSchema, toPublic } from './public-order.ts';
+import { orderPath, type PublicOrder, publicOrderSchema, toPublic } from './public-order.ts';
+import type { Task } from './task.ts';
 
 /** One change of one order, as CloudEvents 1.0 (structured JSON). `id` dedupes, `data.order.version` orders. */
 export const cloudEventSchema = v.object({
@@ -15,19 +15,21 @@ export const cloudEventSchema = v.object({
   data: v.object({ order: publicOrderSchema, message: v.string() }),
 });
 
-export type CloudEvent = v.InferOutput<typeof cloudEventSchema>;
+export type CloudEvent<T extends Task = Task> = Omit<v.InferOutput<typeof cloudEventSchema>, 'data'> & {
+  data: { order: PublicOrder<T>; message: string };
+};
 
 /** The same order and version give the same event, however often it is sent. */
-export function eventOf(order: Order): CloudEvent {
-  const data = toPublic(order);
+export function eventOf<T extends Task>(task: T, order: Order): CloudEvent<T> {
+  const data = toPublic(task, order);
   return {
     specversion: '1.0',
     id: `${order.id}:${order.version}`,
-    source: orderPath(order.id),
-    type: `coffee.${order.status}`,
+    source: orderPath(task, order.id),
+    type: `${task.name}.${order.status}`,
     subject: order.id,
     time: data.updatedAt,
     datacontenttype: 'application/json',
-    data: { order: data, message: messageFor(data) },
+    data: { order: data, message: task.message(order.status, order.request) },
   };
 }

@@ -1,11 +1,11 @@
-import type { Order, OrderStatus } from './order.ts';
+import type { Order } from './order.ts';
 import type { OrderBook, OrderPage, Position } from './ports.ts';
 
 export interface ListRequest {
   /** 1 to 100. */
   readonly limit: number;
   readonly after?: Position;
-  readonly status?: OrderStatus;
+  readonly status?: string;
 }
 
 /** How many orders one request looks at when it searches for a status: the rest comes with the next page. */

@@ -1,18 +1,14 @@
 import type { Json } from './json.ts';
-import type { Drink, Size } from './menu.ts';
-import type { Step, StepStatus } from './step.ts';
-
-export type OrderStatus = 'queued' | StepStatus | 'ready' | 'failed' | 'cancelled';
+import type { Step } from './step.ts';
 
 /** All times are milliseconds since 1970, UTC. */
 interface OrderBase {
   readonly id: string;
   /** `sub` of the customer's token. */
   readonly owner: string;
-  readonly drink: Drink;
-  readonly size: Size;
-  readonly name?: string;
-  /** The recipe as it was when the order was accepted: a deployment does not change what is under way. */
+  /** What was asked for, validated by the task's schema. */
+  readonly request: object;
+  /** As they were when the order was accepted: a deployment does not change what is under way. */
   readonly steps: readonly Step[];
   /** How many steps have been started; 0 while queued. */
   readonly step: number;
@@ -28,9 +24,9 @@ interface OrderBase {
   readonly deadline: number;
   /** How often the sweeper has sent the slip again. */
   readonly sweeps: number;
-  readonly history: readonly { readonly status: OrderStatus; readonly at: number }[];
+  readonly history: readonly { readonly status: string; readonly at: number }[];
   /** What the work steps made so far, by status. */
-  readonly results: Readonly<Partial<Record<StepStatus, Json>>>;
+  readonly results: Readonly<Record<string, Json>>;
 }
 
 export interface QueuedOrder extends OrderBase {
@@ -38,7 +34,8 @@ export interface QueuedOrder extends OrderBase {
 }
 
 export interface OrderUnderway extends OrderBase {
-  readonly status: StepStatus;
+  /** That of the step. */
+  readonly status: string;
   readonly stepStartedAt: number;
   readonly stepEndsAt: number;
   /** Who may do the work of this step; absent on timed steps and before the first claim. */
@@ -85,8 +82,20 @@ export function isOpen(order: Order): order is OpenOrder {
   return order.status !== 'ready' && order.status !== 'failed' && order.status !== 'cancelled';
 }
 
+export function isQueued(order: Order): order is QueuedOrder {
+  return order.status === 'queued';
+}
+
 export function isUnderway(order: Order): order is OrderUnderway {
-  return isOpen(order) && order.status !== 'queued';
+  return isOpen(order) && !isQueued(order);
+}
+
+export function isReady(order: Order): order is ReadyOrder {
+  return order.status === 'ready';
+}
+
+export function isFailed(order: Order): order is FailedOrder {
+  return order.status === 'failed';
 }
 
 /** The step that is under way; undefined while queued. */

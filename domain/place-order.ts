@@ -1,18 +1,20 @@
 import { BusyError } from './busy-error.ts';
 import { deadlineFor } from './deadline.ts';
 import { failOrder } from './fail-order.ts';
-import { recipeFor } from './menu.ts';
-import type { Order, QueuedOrder } from './order.ts';
-import { asksForTheSame, type OrderRequest } from './order-request.ts';
+import { isSameJson } from './json.ts';
+import { isQueued, type Order, type QueuedOrder } from './order.ts';
 import type { Clock, OrderBook, OrderIds, SlipRail } from './ports.ts';
 import { nextSlip } from './slip.ts';
+import { atSpeed } from './step.ts';
+import type { Task } from './task.ts';
 
 export interface Placing {
+  readonly task: Task;
   readonly orders: OrderBook;
   readonly slips: SlipRail;
   readonly ids: OrderIds;
   readonly clock: Clock;
-  /** How many times as fast as on the menu the machine runs. */
+  /** How many times as fast as the task says its steps go. */
   readonly speed: number;
 }
 
@@ -36,7 +38,7 @@ const failure = {
 export async function placeOrder(
   placing: Placing,
   owner: string,
-  request: OrderRequest,
+  request: object,
   key?: string,
 ): Promise<Placed> {
   const { ids } = placing;
@@ -53,18 +55,18 @@ export async function placeOrder(
   }
 }
 
-async function place(placing: Placing, id: string, owner: string, request: OrderRequest): Promise<Placed> {
+async function place(placing: Placing, id: string, owner: string, request: object): Promise<Placed> {
   const order = newOrder(placing, id, owner, request);
   if ((await placing.orders.create(order)) === 'exists') return placeAgain(placing, id, request);
   await sendSlip(placing, order);
   return { outcome: 'accepted', order };
 }
 
-async function placeAgain(placing: Placing, id: string, request: OrderRequest): Promise<Placed> {
+async function placeAgain(placing: Placing, id: string, request: object): Promise<Placed> {
   const order = await placing.orders.get(id);
   if (!order) throw new BusyError(`order ${id} exists and is gone at once`);
-  if (!asksForTheSame(request, order)) return { outcome: 'key-reused' };
-  if (order.status === 'queued') await sendSlip(placing, order);
+  if (!isSameJson(request, order.request)) return { outcome: 'key-reused' };
+  if (isQueued(order)) await sendSlip(placing, order);
   return { outcome: 'replayed', order };
 }
 
@@ -72,16 +74,13 @@ function sendSlip({ slips, clock }: Placing, order: QueuedOrder): Promise<void> 
   return slips.send(nextSlip(order, clock.now()));
 }
 
-function newOrder(placing: Placing, id: string, owner: string, request: OrderRequest): QueuedOrder {
-  const { drink, size, name } = request;
+function newOrder(placing: Placing, id: string, owner: string, request: object): QueuedOrder {
   const now = placing.clock.now();
-  const steps = recipeFor(drink, size, placing.speed);
+  const steps = atSpeed(placing.task.steps(request), placing.speed);
   return {
     id,
     owner,
-    drink,
-    size,
-    ...(name === undefined ? {} : { name }),
+    request,
     steps,
     step: 0,
     status: 'queued',

@@ -1,19 +1,13 @@
 import * as v from 'valibot';
-import { drinks, sizes } from './menu.ts';
-import { isOpen, isUnderway, type OpenOrder, type Order } from './order.ts';
-import { stepStatuses } from './step.ts';
+import { isFailed, isOpen, isReady, isUnderway, type OpenOrder, type Order } from './order.ts';
+import type { Request, ResultOf, StatusOf, Task, WorkStatus } from './task.ts';
 
 const time = v.pipe(v.string(), v.isoTimestamp());
 
-export const statusSchema = v.picklist(['queued', ...stepStatuses, 'ready', 'failed', 'cancelled']);
-
-/** An order as customers see it: HTTP body and WebSocket data. Times are RFC 3339 UTC. */
+/** What every task's orders have in common as customers see them. Times are RFC 3339 UTC. */
 export const publicOrderSchema = v.object({
   id: v.string(),
-  drink: v.picklist(drinks),
-  size: v.picklist(sizes),
-  name: v.optional(v.string()),
-  status: statusSchema,
+  status: v.string(),
   version: v.pipe(v.number(), v.integer(), v.minValue(1)),
   progress: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   createdAt: time,
@@ -22,20 +16,27 @@ export const publicOrderSchema = v.object({
   stepStartedAt: v.optional(time),
   stepEndsAt: v.optional(time),
   readyAt: v.optional(time),
-  history: v.array(v.object({ status: statusSchema, at: time })),
+  history: v.array(v.object({ status: v.string(), at: time })),
   result: v.optional(v.record(v.string(), v.unknown())),
   failure: v.optional(v.object({ title: v.string(), detail: v.string() })),
   links: v.object({ self: v.string() }),
 });
 
-export type PublicOrder = v.InferOutput<typeof publicOrderSchema>;
+type CommonFields = v.InferOutput<typeof publicOrderSchema>;
 
-export function toPublic(order: Order): PublicOrder {
-  return {
+/** An order of the task as customers see it: HTTP body and WebSocket data. The request's fields are its own. */
+export type PublicOrder<T extends Task = Task> = Omit<CommonFields, 'status' | 'history' | 'result'> &
+  Request<T> & {
+    status: StatusOf<T>;
+    history: { status: StatusOf<T>; at: string }[];
+    /** What the work steps made, by status; only when ready. */
+    result?: { [Status in WorkStatus<T>]?: ResultOf<T, Status> };
+  };
+
+export function toPublic<T extends Task>(task: T, order: Order): PublicOrder<T> {
+  const fields = {
     id: order.id,
-    drink: order.drink,
-    size: order.size,
-    ...(order.name === undefined ? {} : { name: order.name }),
+    ...order.request,
     status: order.status,
     version: order.version,
     progress: order.progress,
@@ -44,12 +45,14 @@ export function toPublic(order: Order): PublicOrder {
     ...timesOf(order),
     ...endingOf(order),
     history: order.history.map(({ status, at }) => ({ status, at: iso(at) })),
-    links: { self: orderPath(order.id) },
+    links: { self: orderPath(task, order.id) },
   };
+  // The request was validated by the schema of the task, and the statuses are those of its steps.
+  return fields as unknown as PublicOrder<T>;
 }
 
-export function orderPath(id: string): string {
-  return `/orders/${id}`;
+export function orderPath({ collection }: Pick<Task, 'collection'>, id: string): string {
+  return `/${collection}/${id}`;
 }
 
 /** Milliseconds; by the recipe, as if nothing waited from here on. */
@@ -66,8 +69,8 @@ function timesOf(order: Order) {
 }
 
 function endingOf(order: Order) {
-  if (order.status === 'ready') return { readyAt: iso(order.readyAt), result: { ...order.results } };
-  if (order.status === 'failed') return { failure: order.failure };
+  if (isReady(order)) return { readyAt: iso(order.readyAt), result: { ...order.results } };
+  if (isFailed(order)) return { failure: order.failure };
   return {};
 }
 

@@ -4,12 +4,12 @@ import { LeasedOrder } from './leased-order.ts';
 import type { Order, OrderUnderway } from './order.ts';
 import { PermanentError } from './permanent-error.ts';
 import type { Clock, OrderBook } from './ports.ts';
-import type { Task, Work, WorkOutcome, Works } from './work.ts';
+import type { StepHandlers, StepInput, StepOutcome } from './step-handler.ts';
 
 export interface Working {
   readonly orders: OrderBook;
   readonly clock: Clock;
-  readonly works: Works;
+  readonly steps: StepHandlers;
   readonly leaseMs: number;
 }
 
@@ -55,22 +55,22 @@ export async function runWork(
   }
 }
 
-async function perform({ works }: Working, leased: LeasedOrder): Promise<WorkOutcome> {
+async function perform({ steps }: Working, leased: LeasedOrder): Promise<StepOutcome> {
   const { order, fence } = leased;
-  const { id, drink, size, name, checkpoint } = order;
-  const work: Work | undefined = works[order.status];
-  if (!work) throw new Error(`no work is registered for the step ${order.status}`);
-  const task: Task = {
-    order: { id, drink, size, ...(name === undefined ? {} : { name }) },
+  const handler = steps[order.status];
+  if (!handler) throw new Error(`no handler is registered for the step ${order.status}`);
+  const input: StepInput = {
+    orderId: order.id,
+    request: order.request,
     fence,
-    checkpoint,
+    checkpoint: order.checkpoint,
     signal: leased.signal,
     report: (fraction) => leased.report(fraction),
   };
-  return work(task);
+  return handler(input);
 }
 
-function settle(leased: LeasedOrder, outcome: WorkOutcome): Promise<Order | 'lost'> {
+function settle(leased: LeasedOrder, outcome: StepOutcome): Promise<Order | 'lost'> {
   return 'done' in outcome ? leased.finish(outcome.done) : leased.release(outcome.continueFrom);
 }
 

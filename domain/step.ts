@@ -1,15 +1,32 @@
-/** The statuses an order can have while it is being made. A step of your own task gets its name here. */
-export const stepStatuses = ['grinding', 'brewing', 'steeping', 'steaming', 'pouring', 'labelling'] as const;
-
-export type StepStatus = (typeof stepStatuses)[number];
+/** The system does it by itself, or something outside does: it is done after `seconds`. */
+export interface TimedStep<Status extends string = string> {
+  readonly status: Status;
+  readonly kind: 'timed';
+  readonly seconds: number;
+}
 
 /**
- * One step of a recipe. `timed`: the machine does it by itself and is done after `seconds`.
- * `work`: the worker runs the function that `works` holds for this status; `seconds` is then only the estimate
- * that progress and `estimatedReadyAt` are made of.
+ * The worker runs the handler of this status; `seconds` is then only the estimate that progress and
+ * `estimatedReadyAt` are made of.
  */
-export interface Step {
-  readonly status: StepStatus;
-  readonly kind: 'timed' | 'work';
+export interface WorkStep<Status extends string = string> {
+  readonly status: Status;
+  readonly kind: 'work';
   readonly seconds: number;
+}
+
+/** One step of an order. `status` is the order's while the step is under way. */
+export type Step<Status extends string = string> = TimedStep<Status> | WorkStep<Status>;
+
+export function timed<const Status extends string>(status: Status, seconds: number): TimedStep<Status> {
+  return { status, kind: 'timed', seconds };
+}
+
+export function work<const Status extends string>(status: Status, seconds: number): WorkStep<Status> {
+  return { status, kind: 'work', seconds };
+}
+
+/** The steps `speed` times as fast, in whole milliseconds. */
+export function atSpeed(steps: readonly Step[], speed: number): readonly Step[] {
+  return steps.map((step) => ({ ...step, seconds: Math.round((step.seconds * 1000) / speed) / 1000 }));
 }

@@ -2,8 +2,10 @@ import { type CloudEvent, eventOf } from './events.ts';
 import { isOpen } from './order.ts';
 import type { OpenOrders, OrderBook } from './ports.ts';
 import { readOrder } from './read-order.ts';
+import type { Task } from './task.ts';
 
 export interface Syncing {
+  readonly task: Task;
   readonly orders: OrderBook;
   readonly open: OpenOrders;
 }
@@ -19,7 +21,7 @@ export const maxSeen = 80;
  * moments ago may be missing unless it is seen: its change is announced to whoever is connected.
  */
 export async function sync(
-  { orders, open }: Syncing,
+  { task, orders, open }: Syncing,
   owner: string,
   seen: Seen,
 ): Promise<readonly CloudEvent[]> {
@@ -29,5 +31,5 @@ export async function sync(
   const named = await Promise.all(others.map((id) => readOrder(orders, owner, id)));
   return [...found, ...named.filter((order) => order !== undefined)]
     .filter((order) => isOpen(order) || order.version > (seen[order.id] ?? 0))
-    .map(eventOf);
+    .map((order) => eventOf(task, order));
 }

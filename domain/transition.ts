@@ -7,7 +7,6 @@ import {
   isUnderway,
   type OpenOrder,
   type Order,
-  type OrderStatus,
   type OrderUnderway,
   type ReadyOrder,
 } from './order.ts';
@@ -77,7 +76,7 @@ function progressed(order: OpenOrder, change: Change & { to: 'progress' }, at: n
 }
 
 /** The order without what belongs to the step that ends, one version on. */
-function ended(order: OpenOrder, status: OrderStatus, at: number) {
+function ended(order: OpenOrder, status: string, at: number) {
   const { stepStartedAt, stepEndsAt, lease, checkpoint, ...rest } = order as OrderUnderway;
   return { ...rest, ...changed(order, at), history: [...order.history, { status, at }] };
 }

@@ -11,9 +11,9 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
 export interface AlarmsProps {
-  readonly slips: IQueue;
-  readonly lostSlips: IQueue;
-  readonly lostAnnouncements: IQueue;
+  readonly queue: IQueue;
+  readonly parkedMessages: IQueue;
+  readonly failedNotifications: IQueue;
   readonly sweeper: IFunction;
 }
 
@@ -21,10 +21,10 @@ export interface AlarmsProps {
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    this.tooMany('LostSlips', 'lost-slips', visible(props.lostSlips), 1);
-    this.tooMany('LostAnnouncements', 'lost-announcements', visible(props.lostAnnouncements), 1);
-    const age = props.slips.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5) });
-    this.tooMany('OldSlips', 'old-slips', age, Duration.minutes(15).toSeconds());
+    this.tooMany('ParkedMessages', 'parked-messages', visible(props.parkedMessages), 1);
+    this.tooMany('FailedNotifications', 'failed-notifications', visible(props.failedNotifications), 1);
+    const age = props.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5) });
+    this.tooMany('OldMessages', 'old-messages', age, Duration.minutes(15).toSeconds());
     this.noneInThree('SilentSweeper', 'silent-sweeper', successes(props.sweeper));
   }
 

@@ -1,5 +1,6 @@
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
+import type { FunctionEntry } from './function-entry.ts';
 
 export interface Bundle {
   readonly code: string;
@@ -8,13 +9,13 @@ export interface Bundle {
   readonly metafile: Metafile;
 }
 
-const root = join(import.meta.dirname, '..');
-const adapter = (file: string) => join(root, 'adapters', file);
+const adapter = (name: string) =>
+  join(import.meta.dirname, '..', 'adapters', `${name}${extname(import.meta.filename)}`);
 
 /** What takes the place of what: each file says why. */
 const alias = {
-  '@aws-sdk/credential-provider-node': adapter('environment-credentials.ts'),
-  '@smithy/core/event-streams': adapter('no-event-streams.ts'),
+  '@aws-sdk/credential-provider-node': adapter('environment-credentials'),
+  '@smithy/core/event-streams': adapter('no-event-streams'),
 };
 
 /** One small ESM file, as Lambda's Node.js runs it. */
@@ -28,13 +29,13 @@ export const bundling = {
 } satisfies BuildOptions;
 
 /** A function with the AWS clients that it calls, and the source map of it. */
-export function bundle(entry: string): Bundle {
+export function bundle({ source, root }: FunctionEntry): Bundle {
   const { outputFiles, metafile } = buildSync({
     ...bundling,
     absWorkingDir: root,
-    entryPoints: [entry],
+    stdin: { contents: source, resolveDir: root, sourcefile: 'entry.ts', loader: 'ts' },
     alias,
-    inject: [adapter('stack-in-sources.ts')],
+    inject: [adapter('stack-in-sources')],
     sourcemap: 'linked',
     sourcesContent: false,
     // Written nowhere: the map names its sources as seen from the root, wherever the checkout and the bundle lie.

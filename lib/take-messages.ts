@@ -1,9 +1,9 @@
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import type { CoffeeFunction } from './coffee-function.ts';
+import type { TaskFunction } from './task-function.ts';
 
 /** Lets a function work a queue's messages: batches of ten at once, failed messages come again by themselves. */
 export function takeMessages(
-  worker: CoffeeFunction<object>,
+  worker: TaskFunction<object>,
   queue: Queue,
   { maxConcurrency }: { readonly maxConcurrency: number },
 ): void {

@@ -81,7 +81,7 @@ async function openShop({ port, dataDir, brewSpeed, chaos }: Options): Promise<C
     contractsFolder: join(root, 'contracts'),
     port,
     dataDir,
-    settings: { BREW_SPEED: brewSpeed },
+    settings: { SPEED: brewSpeed },
     onLog: (entry) => {
       const line = lines(entry);
       if (line !== undefined) say(line);

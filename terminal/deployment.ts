@@ -8,8 +8,8 @@ const outputsSchema = v.object({
   Issuer: v.string(),
   ClientId: v.string(),
   UserPoolId: v.optional(v.string()),
-  SlipsQueueUrl: v.string(),
-  LostSlipsQueueUrl: v.string(),
+  StepsQueueUrl: v.string(),
+  ParkedMessagesQueueUrl: v.string(),
 });
 
 const localSchema = v.object({

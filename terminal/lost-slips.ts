@@ -42,7 +42,7 @@ export async function lostSlips({ outputs, aws }: Deployment): Promise<readonly 
     const hiddenUntil = performance.now() + hiddenSeconds * 1000;
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
-        QueueUrl: outputs.LostSlipsQueueUrl,
+        QueueUrl: outputs.ParkedMessagesQueueUrl,
         MaxNumberOfMessages: 10,
         VisibilityTimeout: hiddenSeconds,
         WaitTimeSeconds: 1,
@@ -69,7 +69,7 @@ function lostSlip(
   { message, hiddenUntil }: Received,
 ): LostSlip {
   const { Body: body = '', ReceiptHandle } = message;
-  const here = { QueueUrl: outputs.LostSlipsQueueUrl, ReceiptHandle };
+  const here = { QueueUrl: outputs.ParkedMessagesQueueUrl, ReceiptHandle };
   const remnant = v.safeParse(remnantSchema, body);
   return {
     orderId: remnant.success ? remnant.output.orderId : undefined,
@@ -79,7 +79,7 @@ function lostSlip(
     async send() {
       if (!remnant.success) throw new Error('a slip without an order cannot be sent again');
       const again = JSON.stringify({ ...remnant.output, again: true });
-      await client.send(new SendMessageCommand({ QueueUrl: outputs.SlipsQueueUrl, MessageBody: again }));
+      await client.send(new SendMessageCommand({ QueueUrl: outputs.StepsQueueUrl, MessageBody: again }));
       await client.send(new DeleteMessageCommand(here));
     },
     async leave() {

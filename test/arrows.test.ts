@@ -22,8 +22,7 @@ const typesOf =
   (target: RegExp): Arrow =>
   (made) =>
     made.typeOnly && target.test(made.target);
-const compositionRoots: Arrow = ({ file, target }) =>
-  /(handler|works)\.ts$/.test(file) && /^@aws-sdk\//.test(target);
+const compositionRoots: Arrow = ({ file, target }) => /handler\.ts$/.test(file) && /^@aws-sdk\//.test(target);
 
 /** What makes the page runs in Node. */
 const builds: Arrow = ({ file, target }) =>
@@ -31,19 +30,27 @@ const builds: Arrow = ({ file, target }) =>
 
 /** The arrows of the architecture: what the files of a folder may import besides each other. */
 const arrows: Readonly<Record<string, readonly Arrow[]>> = {
-  domain: [to(/^valibot$/)],
+  domain: [to(/^valibot$/), typesOf(/^@standard-schema\/spec$/)],
+  // The shop's task; its menu is a route of the shop's own.
+  coffee: [
+    to(/^domain\/(task|step|step-handler|permanent-error)\.ts$/, /^valibot$/),
+    ({ file, target }) =>
+      file === 'coffee/menu-handler.ts' &&
+      /^lambdas\/(api\/[a-z-]+|read-env|coffee-function)\.ts$/.test(target),
+    typesOf(/^aws-lambda$/),
+  ],
   adapters: [to(/^domain\//, /^node:/, /^@aws-sdk\//, /^@smithy\/core\//, /^jose$/, /^uuid$/)],
   lambdas: [
     to(/^domain\//, /^adapters\//, /^valibot$/, /^@middy\/core$/, /^node:util$/),
-    typesOf(/^aws-lambda$/),
+    typesOf(/^(aws-lambda|@standard-schema\/spec)$/),
     compositionRoots,
   ],
   lib: [
     to(/^aws-cdk-lib(\/|$)/, /^constructs$/, /^esbuild$/, /^node:/, /^valibot$/),
-    typesOf(/^lambdas\/[a-z]+\/env\.ts$/),
+    typesOf(/^(lambdas\/[a-z]+\/env|domain\/task|coffee\/menu-handler)\.ts$/),
   ],
   // Runs in browsers: no Node, no AWS.
-  client: [to(/^domain\//, /^valibot$/)],
+  client: [to(/^domain\//, /^coffee\//, /^valibot$/)],
   bin: [to(/^lib\//, /^aws-cdk-lib$/)],
   web: [to(/^client\//, /^oidc-client-ts$/), builds],
   terminal: [

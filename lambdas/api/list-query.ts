@@ -1,40 +1,43 @@
 import * as v from 'valibot';
 import type { ListRequest } from '../../domain/list-orders.ts';
-import { statusSchema } from '../../domain/public-order.ts';
 import { cursorPattern, decodeCursor } from './cursor.ts';
 import { faultsOf } from './faults.ts';
 import { Problem } from './problem.ts';
 
 export const maxLimit = 100;
 export const defaultLimit = 20;
-const statuses = statusSchema.options;
 const limitMessage = `must be a whole number from 1 to ${maxLimit}`;
 
-const querySchema = v.strictObject({
-  limit: v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(/^\d{1,3}$/, limitMessage),
-      v.transform(Number),
-      v.minValue(1, limitMessage),
-      v.maxValue(maxLimit, limitMessage),
+const querySchema = (statuses: readonly string[]) =>
+  v.strictObject({
+    limit: v.optional(
+      v.pipe(
+        v.string(),
+        v.regex(/^\d{1,3}$/, limitMessage),
+        v.transform(Number),
+        v.minValue(1, limitMessage),
+        v.maxValue(maxLimit, limitMessage),
+      ),
     ),
-  ),
-  cursor: v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(cursorPattern, 'must be a nextCursor of this list'),
-      v.transform(decodeCursor),
+    cursor: v.optional(
+      v.pipe(
+        v.string(),
+        v.regex(cursorPattern, 'must be a nextCursor of this list'),
+        v.transform(decodeCursor),
+      ),
     ),
-  ),
-  status: v.optional(v.picklist(statuses, `must be one of: ${statuses.join(', ')}`)),
-});
+    status: v.optional(v.picklist(statuses, `must be one of: ${statuses.join(', ')}`)),
+  });
 
 /** `?limit=&cursor=&status=`; throws a 422 that names each wrong parameter. */
-export function listQuery(query: Readonly<Record<string, string | undefined>> | undefined): ListRequest {
-  const result = v.safeParse(querySchema, query ?? {});
+export function listQuery(
+  statuses: readonly string[],
+  query: Readonly<Record<string, string | undefined>> | undefined,
+): ListRequest {
+  const schema = querySchema(statuses);
+  const result = v.safeParse(schema, query ?? {});
   if (!result.success) {
-    const errors = faultsOf(querySchema, result.issues, (keys) => keys.join('.'));
+    const errors = faultsOf(schema, result.issues, (keys) => keys.join('.'));
     throw new Problem(422, 'Invalid query', 'The list cannot be made as asked. See errors.', { errors });
   }
   const { limit = defaultLimit, cursor, status } = result.output;

@@ -3,7 +3,6 @@ import * as v from 'valibot';
 import { cancelOrder } from '../../domain/cancel-order.ts';
 import { listOrders } from '../../domain/list-orders.ts';
 import type { Order } from '../../domain/order.ts';
-import { orderRequestSchema } from '../../domain/order-request.ts';
 import { type Placing, placeOrder } from '../../domain/place-order.ts';
 import { orderPath, toPublic } from '../../domain/public-order.ts';
 import { readOrder } from '../../domain/read-order.ts';
@@ -21,7 +20,7 @@ type Answer = Promise<APIGatewayProxyStructuredResultV2>;
 
 export async function postOrder(placing: Placing, event: APIGatewayProxyEventV2): Answer {
   const [owner, key] = [ownerOf(event), idempotencyKey(event)];
-  const request = jsonBody(orderRequestSchema, event);
+  const request = await jsonBody(placing.task.request, event);
   // The list of orders is there, and has no entity tag.
   if (weigh(event, []) !== 'met') throw preconditionFailed();
   const placed = await placeOrder(placing, owner, request, key);
@@ -35,8 +34,8 @@ export async function postOrder(placing: Placing, event: APIGatewayProxyEventV2)
   const { order, outcome } = placed;
   // By its id alone an order is found in the logs of all functions.
   console.info({ message: outcome, orderId: order.id });
-  return respond(202, toPublic(order), {
-    location: orderPath(order.id),
+  return respond(202, toPublic(placing.task, order), {
+    location: orderPath(placing.task, order.id),
     etag: etagOf(order),
     ...retryAfter(order, placing.clock.now()),
     ...(outcome === 'replayed' && { 'idempotency-replayed': 'true' }),
@@ -46,16 +45,20 @@ export async function postOrder(placing: Placing, event: APIGatewayProxyEventV2)
 export async function getOrder(placing: Placing, event: APIGatewayProxyEventV2): Answer {
   const order = await readOrder(placing.orders, ownerOf(event), orderId(event));
   if (!order) throw unknownOrder();
-  return respondTo(event, toPublic(order), {
+  return respondTo(event, toPublic(placing.task, order), {
     etag: etagOf(order),
     ...retryAfter(order, placing.clock.now()),
   });
 }
 
 export async function getOrders(placing: Placing, event: APIGatewayProxyEventV2): Answer {
-  const page = await listOrders(placing.orders, ownerOf(event), listQuery(event.queryStringParameters));
+  const page = await listOrders(
+    placing.orders,
+    ownerOf(event),
+    listQuery(placing.task.statuses, event.queryStringParameters),
+  );
   return respondTo(event, {
-    items: page.orders.map(toPublic),
+    items: page.orders.map((order) => toPublic(placing.task, order)),
     ...(page.next && { nextCursor: encodeCursor(page.next) }),
   });
 }
@@ -66,7 +69,7 @@ export async function deleteOrder(placing: Placing, event: APIGatewayProxyEventV
   switch (cancelled.outcome) {
     case 'cancelled':
       console.info({ message: 'cancelled', orderId: cancelled.order.id });
-      return respond(200, toPublic(cancelled.order), { etag: etagOf(cancelled.order) });
+      return respond(200, toPublic(placing.task, cancelled.order), { etag: etagOf(cancelled.order) });
     case 'too-late':
       throw new Problem(409, 'Too late to cancel', `The order is ${cancelled.order.status} already.`);
     case 'unexpected':

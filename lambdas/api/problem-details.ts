@@ -6,18 +6,21 @@ import { Problem } from './problem.ts';
 import { respond } from './respond.ts';
 
 /** Turns whatever is thrown into application/problem+json. A 5xx says nothing about the inside; the log does. */
-export function problemDetails(): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {
-  return { onError: answerWithProblem };
+export function problemDetails(
+  types: string,
+): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> {
+  return { onError: (request) => answerWithProblem(types, request) };
 }
 
 function answerWithProblem(
+  types: string,
   request: Request<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>,
 ): APIGatewayProxyStructuredResultV2 {
   const problem = problemOf(request.error);
   if (problem.status >= 500) {
     console.error({ message: 'request failed', route: request.event.routeKey, error: problem.cause });
   }
-  return respond(problem.status, problem.body, {
+  return respond(problem.status, problem.bodyFor(types), {
     'content-type': 'application/problem+json',
     ...problem.headers,
   });
@@ -30,7 +33,7 @@ function problemOf(error: unknown): Problem {
 
 /** The request can be repeated, with an Idempotency-Key without harm. */
 function unavailable(cause: unknown): Problem {
-  return new Problem(503, 'Service unavailable', 'The counter is busy. Please try again.', {
+  return new Problem(503, 'Service unavailable', 'The service is busy. Please try again.', {
     cause,
     headers: { 'retry-after': '1' },
   });
@@ -38,7 +41,7 @@ function unavailable(cause: unknown): Problem {
 
 /** Of ours, in code or set-up: to repeat the request would not help. */
 function mistake(cause: unknown): Problem {
-  return new Problem(500, 'Internal error', 'Something is wrong at the counter, not with your request.', {
+  return new Problem(500, 'Internal error', 'Something is wrong on our side, not with your request.', {
     cause,
   });
 }

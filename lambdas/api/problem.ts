@@ -5,7 +5,7 @@ const faultSchema = v.object({ pointer: v.string(), detail: v.string() });
 
 /** RFC 9457. */
 export const problemSchema = v.object({
-  type: v.pipe(v.string(), v.startsWith('urn:smart-coffee:problem:')),
+  type: v.pipe(v.string(), v.startsWith('urn:')),
   title: v.string(),
   status: v.pipe(v.number(), v.integer(), v.minValue(400), v.maxValue(599)),
   detail: v.string(),
@@ -37,11 +37,11 @@ export class Problem extends Error {
     this.headers = options.headers ?? {};
   }
 
-  /** `type` names the kind of problem for programs. */
-  get body(): v.InferOutput<typeof problemSchema> {
+  /** `type` names the kind of problem for programs; `types` is how it starts: `urn:coffee:problem:`. */
+  bodyFor(types: string): v.InferOutput<typeof problemSchema> {
     const slug = this.title.toLowerCase().replaceAll(/[^a-z]+/g, '-');
     return {
-      type: `urn:smart-coffee:problem:${slug}`,
+      type: `${types}${slug}`,
       title: this.title,
       status: this.status,
       detail: this.detail,

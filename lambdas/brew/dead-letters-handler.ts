@@ -16,7 +16,7 @@ const sqs = new SQSClient(awsClientSettings);
 
 export const handler = createDeadLetters({
   orders: dynamoDbOrderBook({ client, tableName: env.ORDERS_TABLE }),
-  slips: sqsSlipRail(sqs, env.SLIPS_QUEUE_URL),
-  keep: sqsLostSlips(sqs, env.LOST_SLIPS_QUEUE_URL),
+  slips: sqsSlipRail(sqs, env.STEPS_QUEUE_URL),
+  keep: sqsLostSlips(sqs, env.PARKED_MESSAGES_QUEUE_URL),
   clock: systemClock,
 });

@@ -4,15 +4,15 @@ const text = v.pipe(v.string(), v.nonEmpty());
 
 export const brewEnvSchema = v.object({
   ORDERS_TABLE: text,
-  SLIPS_QUEUE_URL: text,
+  STEPS_QUEUE_URL: text,
 });
 
 export type BrewEnv = v.InferInput<typeof brewEnvSchema>;
 
 export const deadLettersEnvSchema = v.object({
   ORDERS_TABLE: text,
-  SLIPS_QUEUE_URL: text,
-  LOST_SLIPS_QUEUE_URL: text,
+  STEPS_QUEUE_URL: text,
+  PARKED_MESSAGES_QUEUE_URL: text,
 });
 
 export type DeadLettersEnv = v.InferInput<typeof deadLettersEnvSchema>;
@@ -20,7 +20,7 @@ export type DeadLettersEnv = v.InferInput<typeof deadLettersEnvSchema>;
 export const sweeperEnvSchema = v.object({
   ORDERS_TABLE: text,
   OPEN_INDEX: text,
-  SLIPS_QUEUE_URL: text,
+  STEPS_QUEUE_URL: text,
 });
 
 export type SweeperEnv = v.InferInput<typeof sweeperEnvSchema>;

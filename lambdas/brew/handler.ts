@@ -6,19 +6,21 @@ import { dynamoDbOrderBook } from '../../adapters/dynamodb-order-book.ts';
 import { sqsSlipRail } from '../../adapters/sqs-slip-rail.ts';
 import { sqsVisibility } from '../../adapters/sqs-visibility.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
+import type { StepHandlers } from '../../domain/step-handler.ts';
 import { readEnv } from '../read-env.ts';
 import { createBrewer } from './brewer.ts';
 import { brewEnvSchema } from './env.ts';
-import { works } from './works.ts';
 
-const env = readEnv(brewEnvSchema);
-const client = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientSettings));
-const sqs = new SQSClient(awsClientSettings);
+export function stepWorkerHandler(steps: StepHandlers) {
+  const env = readEnv(brewEnvSchema);
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientSettings));
+  const sqs = new SQSClient(awsClientSettings);
 
-export const handler = createBrewer({
-  orders: dynamoDbOrderBook({ client, tableName: env.ORDERS_TABLE }),
-  slips: sqsSlipRail(sqs, env.SLIPS_QUEUE_URL),
-  hide: sqsVisibility(sqs, env.SLIPS_QUEUE_URL),
-  clock: systemClock,
-  works,
-});
+  return createBrewer({
+    orders: dynamoDbOrderBook({ client, tableName: env.ORDERS_TABLE }),
+    slips: sqsSlipRail(sqs, env.STEPS_QUEUE_URL),
+    hide: sqsVisibility(sqs, env.STEPS_QUEUE_URL),
+    clock: systemClock,
+    steps,
+  });
+}

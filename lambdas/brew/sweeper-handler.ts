@@ -17,6 +17,6 @@ const tableName = env.ORDERS_TABLE;
 export const handler = createSweeper({
   orders: dynamoDbOrderBook({ client, tableName }),
   overdue: dynamoDbOverdueOrders({ client, tableName, indexName: env.OPEN_INDEX }),
-  slips: sqsSlipRail(new SQSClient(awsClientSettings), env.SLIPS_QUEUE_URL),
+  slips: sqsSlipRail(new SQSClient(awsClientSettings), env.STEPS_QUEUE_URL),
   clock: systemClock,
 });

@@ -8,4 +8,5 @@ const env = readEnv(authorizerEnvSchema);
 export const handler = createAuthorizer({
   verify: jwtVerifier({ issuer: env.ISSUER, audience: env.AUDIENCE }),
   allowedOrigins: env.ALLOWED_ORIGINS,
+  tasks: env.TASKS,
 });

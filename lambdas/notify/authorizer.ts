@@ -4,6 +4,8 @@ import { header, readOffer } from './live-protocol.ts';
 /** What later events of the connection carry in `requestContext.authorizer`: API Gateway makes strings of it all. */
 export interface CustomerContext {
   readonly owner: string;
+  /** Whose orders the connection is for; empty when the client named none that there is. */
+  readonly task: string;
   /** Milliseconds since 1970. */
   readonly tokenExpiresAt: string;
 }
@@ -17,24 +19,32 @@ export interface AuthorizerPorts {
   /** The customer of a valid token; undefined for any other token. Rejects when the issuer cannot be asked. */
   readonly verify: (token: string) => Promise<Customer | undefined>;
   readonly allowedOrigins: readonly string[];
+  /** The names of the tasks. */
+  readonly tasks: readonly string[];
 }
 
 /** Who may open a WebSocket: a valid token, and from a browser only our own pages. */
-export function createAuthorizer({ verify, allowedOrigins }: AuthorizerPorts) {
+export function createAuthorizer({ verify, allowedOrigins, tasks }: AuthorizerPorts) {
   return async (event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
-    const { token } = readOffer(event.headers);
+    const { task = '', token } = readOffer(event.headers, tasks);
     const customer = token === undefined ? undefined : await verify(token);
     // API Gateway answers 401 to an error with just this message.
     if (!customer) throw new Error('Unauthorized');
     const origin = header(event.headers, 'origin');
     const allowed = origin === undefined || allowedOrigins.includes(origin);
-    return policy(event.methodArn, allowed ? 'Allow' : 'Deny', customer);
+    return policy(event.methodArn, allowed ? 'Allow' : 'Deny', customer, task);
   };
 }
 
-function policy(Resource: string, Effect: 'Allow' | 'Deny', customer: Customer): APIGatewayAuthorizerResult {
+function policy(
+  Resource: string,
+  Effect: 'Allow' | 'Deny',
+  customer: Customer,
+  task: string,
+): APIGatewayAuthorizerResult {
   const context: CustomerContext = {
     owner: customer.owner,
+    task,
     tokenExpiresAt: String(customer.tokenExpiresAt),
   };
   return {

@@ -12,8 +12,11 @@ export const streamEnvSchema = v.object({
 
 export type StreamEnv = v.InferInput<typeof streamEnvSchema>;
 
+/** The orders table of each task, by the task's name: `{"coffee":"Orders"}`. */
+const tables = v.pipe(v.string(), v.parseJson(), v.record(text, text));
+
 export const socketEnvSchema = v.object({
-  ORDERS_TABLE: text,
+  ORDERS_TABLES: tables,
   OPEN_BY_OWNER_INDEX: text,
   CONNECTIONS_TABLE: text,
   ...postingEnv,
@@ -21,14 +24,18 @@ export const socketEnvSchema = v.object({
 
 export type SocketEnv = v.InferInput<typeof socketEnvSchema>;
 
+const list = v.pipe(
+  v.string(),
+  v.transform((items) => items.split(',').filter((item) => item !== '')),
+);
+
 export const authorizerEnvSchema = v.object({
+  /** The names of the tasks, by comma: each has a subprotocol. */
+  TASKS: list,
   ISSUER: v.pipe(v.string(), v.url()),
   AUDIENCE: text,
   /** Pages that may connect from a browser, by comma; empty for none. Clients without an Origin are no browsers. */
-  ALLOWED_ORIGINS: v.pipe(
-    v.string(),
-    v.transform((list) => list.split(',').filter((origin) => origin !== '')),
-  ),
+  ALLOWED_ORIGINS: list,
 });
 
 export type AuthorizerEnv = v.InferInput<typeof authorizerEnvSchema>;

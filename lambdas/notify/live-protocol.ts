@@ -1,20 +1,26 @@
-/** Browsers cannot set headers on a WebSocket: the token travels as a second subprotocol. */
-export const protocol = 'coffee.v1';
+import { protocolOf } from '../../domain/task.ts';
 
 const bearer = 'bearer.';
 
 export interface Offer {
-  readonly offersProtocol: boolean;
+  /** The task whose orders the client wants to hear of. */
+  readonly task: string | undefined;
   readonly token: string | undefined;
 }
 
-/** What a client offers in Sec-WebSocket-Protocol. */
-export function readOffer(headers: Readonly<Record<string, string | undefined>> | null | undefined): Offer {
+/**
+ * What a client offers in Sec-WebSocket-Protocol: the subprotocol of one of the tasks, and the token as a second one,
+ * because browsers can set no other header on a WebSocket.
+ */
+export function readOffer(
+  headers: Readonly<Record<string, string | undefined>> | null | undefined,
+  tasks: readonly string[],
+): Offer {
   const offered = header(headers, 'sec-websocket-protocol')
     ?.split(',')
     .map((item) => item.trim());
   return {
-    offersProtocol: offered?.includes(protocol) ?? false,
+    task: tasks.find((task) => offered?.includes(protocolOf(task))),
     token: offered?.find((item) => item.startsWith(bearer))?.slice(bearer.length),
   };
 }

@@ -7,18 +7,29 @@ import { dynamoDbConnectionBook } from '../../adapters/dynamodb-connection-book.
 import { dynamoDbOpenOrders } from '../../adapters/dynamodb-open-orders.ts';
 import { dynamoDbOrderBook } from '../../adapters/dynamodb-order-book.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
+import type { Task } from '../../domain/task.ts';
 import { readEnv } from '../read-env.ts';
 import { socketEnvSchema } from './env.ts';
-import { createSocket } from './socket.ts';
+import { createSocket, type TaskPorts } from './socket.ts';
 
-const env = readEnv(socketEnvSchema);
-const client = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientSettings));
-const tableName = env.ORDERS_TABLE;
+export function socketHandler(tasks: readonly Task[]) {
+  const env = readEnv(socketEnvSchema);
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientSettings));
 
-export const handler = createSocket({
-  orders: dynamoDbOrderBook({ client, tableName }),
-  open: dynamoDbOpenOrders({ client, tableName, indexName: env.OPEN_BY_OWNER_INDEX }),
-  connections: dynamoDbConnectionBook(client, env.CONNECTIONS_TABLE),
-  sockets: apiGatewaySockets(new ApiGatewayManagementApiClient(awsClientSettings)),
-  clock: systemClock,
-});
+  const portsOf = (task: Task): TaskPorts => {
+    const tableName = env.ORDERS_TABLES[task.name];
+    if (tableName === undefined) throw new Error(`ORDERS_TABLES names no table of the task ${task.name}`);
+    return {
+      task,
+      orders: dynamoDbOrderBook({ client, tableName }),
+      open: dynamoDbOpenOrders({ client, tableName, indexName: env.OPEN_BY_OWNER_INDEX }),
+      connections: dynamoDbConnectionBook(client, env.CONNECTIONS_TABLE, task.name),
+    };
+  };
+
+  return createSocket({
+    tasks: new Map(tasks.map((task) => [task.name, portsOf(task)])),
+    sockets: apiGatewaySockets(new ApiGatewayManagementApiClient(awsClientSettings)),
+    clock: systemClock,
+  });
+}

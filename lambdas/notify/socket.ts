@@ -5,13 +5,19 @@ import type {
 } from 'aws-lambda';
 import type { Clock, ConnectionBook, Sockets } from '../../domain/ports.ts';
 import { type Syncing, sync } from '../../domain/sync.ts';
+import { protocolOf } from '../../domain/task.ts';
 import { coffeeFunction } from '../coffee-function.ts';
 import type { CustomerContext } from './authorizer.ts';
 import { clientMessage } from './client-message.ts';
-import { protocol, readOffer } from './live-protocol.ts';
 
-export interface SocketPorts extends Syncing {
+/** What a connection of one task needs. */
+export interface TaskPorts extends Syncing {
   readonly connections: ConnectionBook;
+}
+
+export interface SocketPorts {
+  /** By the name of the task. */
+  readonly tasks: ReadonlyMap<string, TaskPorts>;
   readonly sockets: Sockets;
   readonly clock: Clock;
 }
@@ -20,6 +26,7 @@ export type SocketEvent = APIGatewayProxyWebsocketEventV2WithRequestContext<
   APIGatewayEventWebsocketRequestContextV2 & { authorizer: CustomerContext }
 > & { headers?: Record<string, string> };
 
+type Ports = SocketPorts & TaskPorts;
 type Answer = APIGatewayProxyStructuredResultV2;
 
 /** API Gateway ends every connection after two hours; some minutes for clocks that differ. */
@@ -28,33 +35,35 @@ const longestConnectionMs = (2 * 60 + 10) * 60 * 1000;
 /** The WebSocket API's routes: connect, disconnect, and every message. */
 export function createSocket(ports: SocketPorts) {
   return coffeeFunction<SocketEvent, Answer>().handler((event) => {
+    const task = ports.tasks.get(event.requestContext.authorizer.task);
+    // The client offered no subprotocol of ours.
+    if (!task) return Promise.resolve({ statusCode: 400 });
     switch (event.requestContext.eventType) {
       case 'CONNECT':
-        return connect(ports, event);
+        return connect({ ...ports, ...task }, event);
       case 'DISCONNECT':
-        return disconnect(ports, event);
+        return disconnect(task, event);
       case 'MESSAGE':
-        return message(ports, event);
+        return message({ ...ports, ...task }, event);
     }
   });
 }
 
-async function connect({ connections, clock }: SocketPorts, event: SocketEvent): Promise<Answer> {
-  if (!readOffer(event.headers).offersProtocol) return { statusCode: 400 };
+async function connect({ task, connections, clock }: Ports, event: SocketEvent): Promise<Answer> {
   const { connectionId, authorizer } = event.requestContext;
   const connectedAt = clock.now();
   const expiresAt = Math.min(connectedAt + longestConnectionMs, Number(authorizer.tokenExpiresAt));
   await connections.add({ owner: authorizer.owner, connectionId, connectedAt, expiresAt });
-  return { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': protocol } };
+  return { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': protocolOf(task.name) } };
 }
 
-async function disconnect({ connections }: SocketPorts, event: SocketEvent): Promise<Answer> {
+async function disconnect({ connections }: TaskPorts, event: SocketEvent): Promise<Answer> {
   const { connectionId, authorizer } = event.requestContext;
   await connections.remove({ owner: authorizer.owner, connectionId });
   return { statusCode: 200 };
 }
 
-async function message(ports: SocketPorts, event: SocketEvent): Promise<Answer> {
+async function message(ports: Ports, event: SocketEvent): Promise<Answer> {
   const { connectionId, authorizer } = event.requestContext;
   for (const reply of await repliesTo(ports, event)) {
     if ((await ports.sockets.post(connectionId, reply)) === 'gone') break;
@@ -63,7 +72,7 @@ async function message(ports: SocketPorts, event: SocketEvent): Promise<Answer> 
   return { statusCode: 200 };
 }
 
-async function repliesTo(ports: SocketPorts, event: SocketEvent): Promise<readonly object[]> {
+async function repliesTo(ports: Ports, event: SocketEvent): Promise<readonly object[]> {
   const { authorizer } = event.requestContext;
   if (hasExpired(ports, authorizer)) return [error('The token has expired. Connect again with a new one.')];
   const said = clientMessage(event.body, event.isBase64Encoded);

@@ -5,15 +5,19 @@ import { apiGatewaySockets } from '../../adapters/api-gateway-sockets.ts';
 import { awsClientSettings } from '../../adapters/aws-client-settings.ts';
 import { dynamoDbConnectionBook } from '../../adapters/dynamodb-connection-book.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
+import type { Task } from '../../domain/task.ts';
 import { readEnv } from '../read-env.ts';
 import { createAnnouncer } from './announcer.ts';
 import { streamEnvSchema } from './env.ts';
 
-const env = readEnv(streamEnvSchema);
-const client = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientSettings));
+export function streamHandler(task: Task) {
+  const env = readEnv(streamEnvSchema);
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientSettings));
 
-export const handler = createAnnouncer({
-  connections: dynamoDbConnectionBook(client, env.CONNECTIONS_TABLE),
-  sockets: apiGatewaySockets(new ApiGatewayManagementApiClient(awsClientSettings)),
-  clock: systemClock,
-});
+  return createAnnouncer({
+    task,
+    connections: dynamoDbConnectionBook(client, env.CONNECTIONS_TABLE, task.name),
+    sockets: apiGatewaySockets(new ApiGatewayManagementApiClient(awsClientSettings)),
+    clock: systemClock,
+  });
+}

@@ -1,4 +1,4 @@
-import type { PublicOrder } from '../../domain/public-order.ts';
+import type { PublicOrder } from '../../client/index.ts';
 
 /** The status calls of the HTTP API, in this process. */
 export class FakeApi {

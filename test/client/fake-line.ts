@@ -1,5 +1,5 @@
 import type { Socket, SocketClass } from '../../client/client-options.ts';
-import type { CloudEvent } from '../../domain/events.ts';
+import type { CloudEvent } from './order-story.ts';
 
 /** The other end of all WebSockets of one client, in this process: nothing takes time. */
 export class FakeLine {

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket as WsWebSocket } from 'ws';
 import type { SocketClass } from '../../client/client-options.ts';
 import { CoffeeClient } from '../../client/index.ts';
-import type { CloudEvent } from '../../domain/events.ts';
 import { hearUntilEnded, statusesIn } from './heard.ts';
 import { HostileShop, json, type Reaction } from './hostile-shop.ts';
+import type { CloudEvent } from './order-story.ts';
 import { storyOf } from './order-story.ts';
 
 let shop: HostileShop;

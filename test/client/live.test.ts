@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CoffeeClient, type LineState, type OrderUpdate } from '../../client/index.ts';
-import type { CloudEvent } from '../../domain/events.ts';
 import { FakeLine } from './fake-line.ts';
 import { statusesIn } from './heard.ts';
+import type { CloudEvent } from './order-story.ts';
 import { storyOf } from './order-story.ts';
 import { WatchedClock } from './watched-clock.ts';
 

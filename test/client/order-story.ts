@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type CloudEvent, eventOf } from '../../domain/events.ts';
+import type { PublicOrder } from '../../client/index.ts';
+import { type CloudEvent as EventOf, eventOf } from '../../domain/events.ts';
 import { isOpen, type Order } from '../../domain/order.ts';
-import { type PublicOrder, toPublic } from '../../domain/public-order.ts';
+import { toPublic } from '../../domain/public-order.ts';
 import { transition } from '../../domain/transition.ts';
+import { task } from '../fakes/a-task.ts';
 import { queuedOrder, t0 } from '../fakes/an-order.ts';
+
+export type CloudEvent = EventOf<typeof task>;
 
 /** One order from queued to ready: every version, as it is told. */
 export function storyOf(id: string = randomUUID()): readonly CloudEvent[] {
@@ -11,13 +15,15 @@ export function storyOf(id: string = randomUUID()): readonly CloudEvent[] {
   for (let last = versions[0]; last && isOpen(last); last = versions.at(-1)) {
     versions.push(transition(last, { to: 'next' }, t0 + versions.length * 1000));
   }
-  return versions.map(eventOf);
+  return versions.map((order) => eventOf(task, order));
 }
 
 /** The order at one status of its story. */
 export function orderOf(status: PublicOrder['status'], id?: string): PublicOrder {
   const event = storyOf(id).find(({ data }) => data.order.status === status);
-  return event?.data.order ?? toPublic(transition(queuedOrder(id ? { id } : {}), ending(status), t0 + 1000));
+  return (
+    event?.data.order ?? toPublic(task, transition(queuedOrder(id ? { id } : {}), ending(status), t0 + 1000))
+  );
 }
 
 function ending(status: PublicOrder['status']) {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { CoffeeClient, type LineState, OrderEndedError, type OrderUpdate } from '../../client/index.ts';
-import type { CloudEvent } from '../../domain/events.ts';
 import { FakeApi } from './fake-api.ts';
 import { FakeLine } from './fake-line.ts';
+import type { CloudEvent } from './order-story.ts';
 import { orderOf, storyOf } from './order-story.ts';
 import { WatchedClock } from './watched-clock.ts';
 

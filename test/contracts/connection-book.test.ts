@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => aws.close());
 
-const inDynamoDb = () => dynamoDbConnectionBook(aws.table, aws.ref('PickupBoardConnections'));
+const inDynamoDb = () => dynamoDbConnectionBook(aws.table, aws.ref('CoffeeApiLiveConnections'), 'coffee');
 
 connectionBookContract('in memory', () => new InMemoryConnectionBook());
 connectionBookContract('in DynamoDB', inDynamoDb);
@@ -23,7 +23,7 @@ it('the row of a connection expires in seconds, as TTL wants it (fault 34)', asy
   const key = { owner: 'ttl', connectionId: 'a' };
   await inDynamoDb().add({ ...key, connectedAt: t0, expiresAt: t0 + 1999 });
   const { Item } = await aws.table.send(
-    new GetCommand({ TableName: aws.ref('PickupBoardConnections'), Key: key }),
+    new GetCommand({ TableName: aws.ref('CoffeeApiLiveConnections'), Key: { ...key, owner: 'coffee#ttl' } }),
   );
   expect(Item).toMatchObject({ expiresAt: t0 / 1000 + 1 });
 });

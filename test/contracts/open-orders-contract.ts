@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Order } from '../../domain/order.ts';
+import { isFailed, type Order } from '../../domain/order.ts';
 import type { OpenOrders, OrderBook } from '../../domain/ports.ts';
 import { reopened } from '../../domain/reopened.ts';
 import { transition } from '../../domain/transition.ts';
@@ -53,7 +53,7 @@ export function openOrdersContract(
       const failed = transition(order, { to: 'failed', failure, redrivable: true }, t0);
       await orders.save(failed, order);
       expect(await open.byOwner(owner)).toEqual([]);
-      if (failed.status !== 'failed') throw new Error('it should have failed');
+      if (!isFailed(failed)) throw new Error('it should have failed');
       const again = reopened(failed, t0);
       await orders.save(again, failed);
       expect(await open.byOwner(owner)).toEqual([again]);

@@ -5,9 +5,9 @@ import { createConfig, lintFromString } from '@redocly/openapi-core';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { nameSchema } from '../../coffee/customer-name.ts';
 import { documents } from '../../contracts/documents.ts';
 import { problems } from '../../contracts/problems.ts';
-import { nameSchema } from '../../domain/customer-name.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

@@ -37,7 +37,10 @@ export function orderBookContract(name: string, open: () => OrderBook): void {
     }
 
     it('gives back what was created, at once', async () => {
-      const order = newOrder({ name: 'Zoë ☕', results: { labelling: { deep: [1, 'two', null, true] } } });
+      const order = newOrder({
+        request: { drink: 'latte', size: 'small', name: 'Zoë ☕' },
+        results: { labelling: { deep: [1, 'two', null, true] } },
+      });
       expect(await book.create(order)).toBe('created');
       expect(await book.get(order.id)).toEqual(order);
     });

@@ -22,9 +22,9 @@ beforeAll(async () => {
 
 afterAll(() => aws.close());
 
-const tableName = () => aws.ref('OrderBookOrders');
+const tableName = () => aws.ref('CoffeeOrdersTableOrders');
 const inDynamoDb = (emulated = aws) => {
-  const table = { client: emulated.table, tableName: emulated.ref('OrderBookOrders') };
+  const table = { client: emulated.table, tableName: emulated.ref('CoffeeOrdersTableOrders') };
   return {
     orders: dynamoDbOrderBook({ ...table, byOwnerIndex: 'byOwner' }),
     open: dynamoDbOpenOrders({ ...table, indexName: 'openByOwner' }),
@@ -76,7 +76,7 @@ describe('the row of an order', () => {
     const held = claimed(order, t0, 1000);
     const further = transition(held, { to: 'progress', fraction: 0.5, leaseMs: 1000 }, t0) as OrderUnderway;
     const rows = await rowsOf(order, held, further, claimed(further, t0, 1000));
-    expect(rows.map(({ wake }) => wake)).toEqual([true, false, true, false]);
+    expect(rows.map(({ notify }) => notify)).toEqual([true, false, true, false]);
   });
 
   it('is in the indexes of open orders for as long as it is open', async () => {

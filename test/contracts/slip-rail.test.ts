@@ -30,7 +30,7 @@ slipRailContract('in memory', () => {
 
 slipRailContract('in SQS', async () => {
   const aws = await open();
-  const QueueUrl = aws.ref('BrewStationSlips');
+  const QueueUrl = aws.ref('CoffeeStepWorkerSteps');
   return {
     rail: sqsSlipRail(aws.queue, QueueUrl),
     async due() {
@@ -50,7 +50,7 @@ slipRailContract('in SQS', async () => {
 
 it('a slip that is hidden for no time at all comes again at once', async () => {
   const { queue, ref } = await open();
-  const QueueUrl = ref('BrewStationSlips');
+  const QueueUrl = ref('CoffeeStepWorkerSteps');
   await sqsSlipRail(queue, QueueUrl).send(nextSlip(queuedOrder(), t0));
   const receive = async () => (await queue.send(new ReceiveMessageCommand({ QueueUrl }))).Messages ?? [];
   const [first] = await receive();
@@ -61,7 +61,7 @@ it('a slip that is hidden for no time at all comes again at once', async () => {
 
 it('a lost slip is kept as it came, with the reason beside it', async () => {
   const { queue, ref } = await open();
-  const QueueUrl = ref('BrewStationLostSlips');
+  const QueueUrl = ref('CoffeeStepWorkerParkedMessages');
   await sqsLostSlips(queue, QueueUrl)('latte please', 'not a slip');
   const received = await queue.send(new ReceiveMessageCommand({ QueueUrl, MessageAttributeNames: ['All'] }));
   expect(received.Messages).toMatchObject([

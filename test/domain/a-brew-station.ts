@@ -1,7 +1,7 @@
 import { type Brewing, brew } from '../../domain/brew.ts';
 import type { OrderBook, SlipRail } from '../../domain/ports.ts';
 import type { DueSlip, Slip } from '../../domain/slip.ts';
-import type { Work } from '../../domain/work.ts';
+import type { StepHandler } from '../../domain/step-handler.ts';
 import { queuedOrder, t0 } from '../fakes/an-order.ts';
 import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
@@ -34,7 +34,7 @@ export async function aBrewStation() {
   /** Fencing numbers of the runs of the work. */
   const runs: number[] = [];
 
-  const labelling: Work = ({ fence }) => {
+  const labelling: StepHandler = ({ fence }) => {
     runs.push(fence);
     return Promise.resolve({ done: { fence } });
   };
@@ -51,7 +51,7 @@ export async function aBrewStation() {
       save: (next, previous) => make(() => orders.save(next, previous)),
     };
     const slips: SlipRail = { send: (due) => make(() => send(due)) };
-    const brewing: Brewing = { orders: book as OrderBook, slips, clock, works: { labelling } };
+    const brewing: Brewing = { orders: book as OrderBook, slips, clock, steps: { labelling } };
     return brew(brewing, slip, { remainingMs: () => 600_000, hide: () => Promise.resolve() });
   }
 

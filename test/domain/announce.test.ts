@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Announcing, announce } from '../../domain/announce.ts';
 import { eventOf } from '../../domain/events.ts';
+import { task } from '../fakes/a-task.ts';
 import { queuedOrder, t0 } from '../fakes/an-order.ts';
 import { InMemoryConnectionBook } from '../fakes/in-memory-connection-book.ts';
 import { InMemorySockets } from '../fakes/in-memory-sockets.ts';
@@ -15,7 +16,7 @@ let announcing: Announcing;
 beforeEach(() => {
   connections = new InMemoryConnectionBook();
   sockets = new InMemorySockets();
-  announcing = { connections, sockets, clock: new ManualClock(t0) };
+  announcing = { task, connections, sockets, clock: new ManualClock(t0) };
 });
 
 async function connect(
@@ -43,7 +44,7 @@ describe('announcing an order', () => {
   it('tells every connection of its owner, and nobody else (P5)', async () => {
     const [one, two, other] = [await connect('one'), await connect('two'), await connect('gus-1', 'gus')];
     expect(await announce(announcing, order)).toEqual({ sent: 2 });
-    expect([one, two, other]).toEqual([[eventOf(order)], [eventOf(order)], []]);
+    expect([one, two, other]).toEqual([[eventOf(task, order)], [eventOf(task, order)], []]);
   });
 
   it('is content when nobody listens', async () => {

@@ -4,8 +4,8 @@ import type { Order, OrderUnderway } from '../../domain/order.ts';
 import { PermanentError } from '../../domain/permanent-error.ts';
 import type { Clock } from '../../domain/ports.ts';
 import { type DueSlip, maxHops, type Slip } from '../../domain/slip.ts';
+import type { StepHandler, StepInput } from '../../domain/step-handler.ts';
 import { transition } from '../../domain/transition.ts';
-import type { Task, Work } from '../../domain/work.ts';
 import { orderAtStep, queuedOrder, t0 } from '../fakes/an-order.ts';
 import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
 import { InMemorySlipRail } from '../fakes/in-memory-slip-rail.ts';
@@ -28,13 +28,13 @@ beforeEach(() => {
   remainingMs = 600_000;
 });
 
-const brewing = (labelling: Work): Brewing => ({ orders, slips, clock, works: { labelling } });
+const brewing = (labelling: StepHandler): Brewing => ({ orders, slips, clock, steps: { labelling } });
 const delivery = {
   remainingMs: () => remainingMs,
   hide: (seconds: number) => Promise.resolve(void hidden.push(seconds)),
 };
-const done: Work = () => Promise.resolve({ done: { label: 'LATTE' } });
-const work = (step: number, labelling: Work = done, hops = 0) =>
+const done: StepHandler = () => Promise.resolve({ done: { label: 'LATTE' } });
+const work = (step: number, labelling: StepHandler = done, hops = 0) =>
   brew(brewing(labelling), slip(step, hops), delivery);
 
 async function atStep(step: number): Promise<OrderUnderway> {
@@ -127,7 +127,7 @@ describe('a slip of a work step', () => {
   it('is worked once when two workers find it free at the same time (fault 2)', async () => {
     await atStep(3);
     const fences: number[] = [];
-    const counting: Work = (task) => {
+    const counting: StepHandler = (task) => {
       fences.push(task.fence);
       return done(task);
     };
@@ -138,13 +138,17 @@ describe('a slip of a work step', () => {
 
   it('hands over order, fencing number and checkpoint', async () => {
     const order = await dueForWork();
-    let task: Task | undefined;
+    let input: StepInput | undefined;
     await work(3, (given) => {
-      task = given;
+      input = given;
       return done(given);
     });
-    expect(task).toMatchObject({ order: { id, drink: 'latte' }, fence: order.revision + 1 });
-    expect(task?.checkpoint).toBeUndefined();
+    expect(input).toMatchObject({
+      orderId: id,
+      request: { drink: 'latte' },
+      fence: order.revision + 1,
+    });
+    expect(input?.checkpoint).toBeUndefined();
   });
 
   it('fails the order at once on a permanent error, with its reason', async () => {
@@ -165,7 +169,7 @@ describe('a slip of a work step', () => {
   it('goes on from the checkpoint in the next run', async () => {
     await dueForWork();
     const seen: unknown[] = [];
-    const counting: Work = ({ checkpoint }) => {
+    const counting: StepHandler = ({ checkpoint }) => {
       seen.push(checkpoint);
       const page = typeof checkpoint === 'number' ? checkpoint : 0;
       return Promise.resolve(page < 2 ? { continueFrom: page + 1 } : { done: page });
@@ -320,6 +324,6 @@ describe('a slip of a work step', () => {
 
   it('comes again when no work is registered for its step', async () => {
     await dueForWork();
-    await expect(brew({ orders, slips, clock, works: {} }, slip(3), delivery)).rejects.toThrow('labelling');
+    await expect(brew({ orders, slips, clock, steps: {} }, slip(3), delivery)).rejects.toThrow('labelling');
   });
 });

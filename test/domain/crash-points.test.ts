@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { placeOrder } from '../../domain/place-order.ts';
+import { task } from '../fakes/a-task.ts';
 import { t0 } from '../fakes/an-order.ts';
 import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
 import { InMemorySlipRail } from '../fakes/in-memory-slip-rail.ts';
@@ -93,7 +94,7 @@ async function orderUntilAccepted(blow: Blow, nth: number): Promise<boolean> {
       get: (id: string) => make(() => orders.get(id)),
     });
     const slips = { send: (due: Parameters<typeof rail.send>[0]) => make(() => rail.send(due)) };
-    const placing = { orders: book, slips, ids, clock: new ManualClock(t0), speed: 1 };
+    const placing = { task, orders: book, slips, ids, clock: new ManualClock(t0), speed: 1 };
     const placed = placeOrder(placing, 'shawn', { drink: 'latte', size: 'small' }, 'one key');
     return Promise.race([died, placed.catch(() => 'failed' as const)]);
   };

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { type Brewing, brew, leaseMs } from '../../domain/brew.ts';
 import type { OrderBook } from '../../domain/ports.ts';
 import type { DueSlip, Slip } from '../../domain/slip.ts';
-import type { Work } from '../../domain/work.ts';
+import type { StepHandler } from '../../domain/step-handler.ts';
 import { orderAtStep } from '../fakes/an-order.ts';
 import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
 import { InMemorySlipRail } from '../fakes/in-memory-slip-rail.ts';
@@ -18,7 +18,7 @@ async function dueForWork() {
   await orders.create(order);
   const slips = new InMemorySlipRail();
   const runs: number[] = [];
-  const labelling: Work = ({ fence }) => {
+  const labelling: StepHandler = ({ fence }) => {
     runs.push(fence);
     return Promise.resolve({ done: { fence } });
   };
@@ -27,7 +27,7 @@ async function dueForWork() {
   const first: Slip = { v: 1, orderId: order.id, step: 3, hops: 0 };
 
   function work(overrides: Partial<Brewing> = {}, slip = first) {
-    return brew({ orders, slips, clock, works: { labelling }, ...overrides }, slip, delivery);
+    return brew({ orders, slips, clock, steps: { labelling }, ...overrides }, slip, delivery);
   }
 
   /** The slip that was put back last, delivered when its time has come. */

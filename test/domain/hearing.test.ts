@@ -3,6 +3,7 @@ import { announce } from '../../domain/announce.ts';
 import type { CloudEvent } from '../../domain/events.ts';
 import { sync } from '../../domain/sync.ts';
 import { transition } from '../../domain/transition.ts';
+import { task } from '../fakes/a-task.ts';
 import { orderAtStep, t0 } from '../fakes/an-order.ts';
 import { InMemoryConnectionBook } from '../fakes/in-memory-connection-book.ts';
 import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
@@ -35,12 +36,15 @@ function bothStories() {
   const customer: Story = [
     ['is on the books', () => connections.add(connection)],
     ['is connected', async () => (inbox = sockets.open('c1'))],
-    ['asks', async () => (answer = await sync({ orders, open: orders }, brewing.owner, { [brewing.id]: 1 }))],
+    [
+      'asks',
+      async () => (answer = await sync({ task, orders, open: orders }, brewing.owner, { [brewing.id]: 1 })),
+    ],
     ['is answered', () => Promise.all(answer.map((event) => sockets.post('c1', event)))],
   ];
   const coffee: Story = [
     ['ready', () => orders.save(ready, brewing)],
-    ['announced', () => announce({ connections, sockets, clock }, ready)],
+    ['announced', () => announce({ task, connections, sockets, clock }, ready)],
   ];
   const heard = () => inbox.map((event) => (event as CloudEvent).type);
   return { customer, coffee, heard, open: () => orders.create(brewing) };

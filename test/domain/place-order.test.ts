@@ -1,21 +1,22 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { OpenOrder } from '../../domain/order.ts';
-import type { OrderRequest } from '../../domain/order-request.ts';
 import { type Placed, type Placing, placeOrder } from '../../domain/place-order.ts';
 import { transition } from '../../domain/transition.ts';
+import { task } from '../fakes/a-task.ts';
 import { t0 } from '../fakes/an-order.ts';
 import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
 import { InMemorySlipRail } from '../fakes/in-memory-slip-rail.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { NumberedOrderIds } from '../fakes/numbered-order-ids.ts';
 
-const latte: OrderRequest = { drink: 'latte', size: 'medium', name: 'Shawn' };
+const latte: object = { drink: 'latte', size: 'medium', name: 'Shawn' };
 const down = { send: () => Promise.reject(new Error('the queue is down')) };
 
 let placing: Placing & { orders: InMemoryOrderBook; slips: InMemorySlipRail; clock: ManualClock };
 
 beforeEach(() => {
   placing = {
+    task,
     orders: new InMemoryOrderBook(),
     slips: new InMemorySlipRail(),
     ids: new NumberedOrderIds(),
@@ -45,9 +46,7 @@ describe('placing an order', () => {
     expect(await stored(order.id)).toEqual(order);
     expect(order).toMatchObject({
       owner: 'shawn',
-      drink: 'latte',
-      size: 'medium',
-      name: 'Shawn',
+      request: { drink: 'latte', size: 'medium', name: 'Shawn' },
       status: 'queued',
       step: 0,
       version: 1,
@@ -159,7 +158,7 @@ describe('an idempotency key', () => {
     expect(await owned()).toMatchObject([{ status: 'queued' }]);
   });
 
-  it.each<[string, OrderRequest]>([
+  it.each<[string, object]>([
     ['drink', { ...latte, drink: 'espresso' }],
     ['size', { ...latte, size: 'large' }],
     ['name', { ...latte, name: 'Lassiter' }],

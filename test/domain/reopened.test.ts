@@ -17,10 +17,10 @@ function shop() {
   const orders = new InMemoryOrderBook();
   const slips = new InMemorySlipRail();
   const clock = new ManualClock(t0 + 3_600_000);
-  const works = { labelling: () => Promise.resolve({ done: 'label' }) };
+  const steps = { labelling: () => Promise.resolve({ done: 'label' }) };
   const take = (step: number, again: boolean) =>
     brew(
-      { orders, slips, clock, works },
+      { orders, slips, clock, steps },
       { v: 1, orderId: queuedOrder().id, step, hops: 0, ...(again && { again }) },
       delivery,
     );

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { claimed } from '../../domain/lease.ts';
 import type { Order, OrderUnderway } from '../../domain/order.ts';
 import { runWork } from '../../domain/run-work.ts';
+import type { StepInput, StepOutcome } from '../../domain/step-handler.ts';
 import { type Change, transition } from '../../domain/transition.ts';
-import type { Task, WorkOutcome } from '../../domain/work.ts';
 import { orderAtStep, queuedOrder } from '../fakes/an-order.ts';
 import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
 import { InterruptedOrderBook } from '../fakes/interrupted-order-book.ts';
@@ -17,8 +17,8 @@ const second = 1000;
 let orders: InterruptedOrderBook;
 let clock: ManualClock;
 let hidden: number[];
-let task: Task;
-let end: (outcome: WorkOutcome | Promise<never>) => void;
+let task: StepInput;
+let end: (outcome: StepOutcome | Promise<never>) => void;
 
 beforeEach(() => {
   orders = new InterruptedOrderBook(new InMemoryOrderBook());
@@ -32,9 +32,9 @@ async function begin(order = orderAtStep(3)): Promise<{ mine: OrderUnderway; aft
   const free = (await stored()) as OrderUnderway;
   const mine = claimed(free, clock.now(), leaseMs);
   await orders.save(mine, free);
-  const { promise, resolve } = Promise.withResolvers<WorkOutcome>();
+  const { promise, resolve } = Promise.withResolvers<StepOutcome>();
   end = resolve;
-  const labelling = (given: Task) => {
+  const labelling = (given: StepInput) => {
     task = given;
     return promise;
   };
@@ -42,7 +42,7 @@ async function begin(order = orderAtStep(3)): Promise<{ mine: OrderUnderway; aft
     remainingMs: () => 600_000,
     hide: (seconds: number) => Promise.resolve(void hidden.push(seconds)),
   };
-  const running = runWork({ orders, clock, works: { labelling }, leaseMs }, mine, delivery);
+  const running = runWork({ orders, clock, steps: { labelling }, leaseMs }, mine, delivery);
   const after = running.catch((error: Error) => error.message);
   await clock.advance(0);
   return { mine, after };
@@ -57,12 +57,10 @@ async function change(to: Change): Promise<void> {
 }
 
 describe('a worker at work', () => {
-  it('is given the drink to make, and the name only if there is one', async () => {
-    await begin(orderAtStep(3, { name: 'Shawn' }));
-    expect(task.order).toStrictEqual({ id, drink: 'latte', size: 'medium', name: 'Shawn' });
-    orders = new InterruptedOrderBook(new InMemoryOrderBook());
-    await begin();
-    expect(task.order).toStrictEqual({ id, drink: 'latte', size: 'medium' });
+  it('is given the id of the order and what was asked for', async () => {
+    await begin(orderAtStep(3, { request: { drink: 'latte', size: 'medium', name: 'Shawn' } }));
+    expect(task.orderId).toBe(id);
+    expect(task.request).toStrictEqual({ drink: 'latte', size: 'medium', name: 'Shawn' });
   });
 
   it('renews its lease, and hides its message as long, whenever a third of it is used up', async () => {
@@ -125,15 +123,15 @@ it('hears in time that its function ends, though the queue is slow to hide its m
   const end = began + 30 * second;
   const remainingMs = () => end - clock.now();
   const heard = Promise.withResolvers<number>();
-  const labelling = ({ signal }: Task) =>
-    new Promise<WorkOutcome>((resolve) => {
+  const labelling = ({ signal }: StepInput) =>
+    new Promise<StepOutcome>((resolve) => {
       signal.addEventListener('abort', () => {
         heard.resolve(remainingMs());
         resolve({ continueFrom: 7 });
       });
     });
   const delivery = { remainingMs, hide: () => clock.sleep(8 * second) };
-  const after = runWork({ orders, clock, works: { labelling }, leaseMs }, mine, delivery);
+  const after = runWork({ orders, clock, steps: { labelling }, leaseMs }, mine, delivery);
   await clock.advance(40 * second);
   expect(await heard.promise).toBeGreaterThan(3 * second);
   expect(await after).toMatchObject({ checkpoint: 7, lease: { until: 0 } });

@@ -3,6 +3,7 @@ import { eventOf } from '../../domain/events.ts';
 import type { OpenOrder, Order } from '../../domain/order.ts';
 import { sync } from '../../domain/sync.ts';
 import { transition } from '../../domain/transition.ts';
+import { task } from '../fakes/a-task.ts';
 import { queuedOrder, t0 } from '../fakes/an-order.ts';
 import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
 
@@ -28,14 +29,14 @@ async function cancelled(n: number, fields: Parameters<typeof queuedOrder>[0] = 
 }
 
 const ask = (seen: Record<string, number> = {}, owner = 'shawn') =>
-  sync({ orders, open: orders }, owner, seen);
+  sync({ task, orders, open: orders }, owner, seen);
 const ids = async (seen?: Record<string, number>) => (await ask(seen)).map(({ subject }) => subject);
 
 describe('sync', () => {
   it('gives the current event of every open order', async () => {
     const order = await open(1);
     await cancelled(2);
-    expect(await ask()).toEqual([eventOf(order)]);
+    expect(await ask()).toEqual([eventOf(task, order)]);
   });
 
   it('gives an open order also when its version was seen: the event may have been lost on the way', async () => {
@@ -74,6 +75,8 @@ describe('sync', () => {
   it('finds an order that is missing in the index for a moment, when it is seen (fault 25)', async () => {
     const order = await open(1);
     const lagging = { byOwner: () => Promise.resolve([]) };
-    expect(await sync({ orders, open: lagging }, 'shawn', { [idOf(1)]: 1 })).toEqual([eventOf(order)]);
+    expect(await sync({ task, orders, open: lagging }, 'shawn', { [idOf(1)]: 1 })).toEqual([
+      eventOf(task, order),
+    ]);
   });
 });

@@ -18,7 +18,7 @@ export default async function openShop({ provide }: TestProject): Promise<() => 
     assets: directory,
     webFolder: join(root, 'web', 'dist'),
     port: 0,
-    settings: { BREW_SPEED: '50' },
+    settings: { SPEED: '50' },
     onNotice: (line) => console.error(line),
   });
   provide('shop', {

@@ -14,8 +14,7 @@ export function queuedOrder(fields: Partial<QueuedOrder> = {}): QueuedOrder {
   return {
     id: '0197f3a0-0000-7000-8000-000000000001',
     owner: 'shawn',
-    drink: 'latte',
-    size: 'medium',
+    request: { drink: 'latte', size: 'medium' },
     steps,
     step: 0,
     status: 'queued',

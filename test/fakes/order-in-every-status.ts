@@ -1,24 +1,27 @@
-import type { OpenOrder, Order, OrderStatus } from '../../domain/order.ts';
-import { stepStatuses } from '../../domain/step.ts';
+import type { OpenOrder, Order } from '../../domain/order.ts';
+import { stepStatusesOf } from '../../domain/task.ts';
 import { transition } from '../../domain/transition.ts';
+import { task } from './a-task.ts';
 import { orderAtStep, queuedOrder, t0 } from './an-order.ts';
 
-const underWay = stepStatuses.map((status) =>
-  orderAtStep(1, { name: 'Shawn', steps: [{ status, kind: 'timed', seconds: 5 }] }),
+const request = { drink: 'latte', size: 'medium', name: 'Shawn' };
+
+const underWay = stepStatusesOf(task).map((status) =>
+  orderAtStep(1, { request, steps: [{ status, kind: 'timed', seconds: 5 }] }),
 );
 
 const failure = { title: 'Out of beans', detail: 'Come back tomorrow.' };
 
 /** One order for each status that an order can have. */
 export const orderInEveryStatus: readonly Order[] = [
-  queuedOrder({ name: 'Shawn' }),
+  queuedOrder({ request }),
   ...underWay,
   end({ to: 'next', result: { pickupCode: 'A2B3' } }),
   end({ to: 'failed', failure }),
   end({ to: 'cancelled' }),
 ];
 
-export function orderIn(status: OrderStatus): Order {
+export function orderIn(status: string): Order {
   const order = orderInEveryStatus.find((one) => one.status === status);
   if (!order) throw new Error(`no order is ${status}`);
   return order;

@@ -1,5 +1,5 @@
 import { orderFromImage } from '../../adapters/order-from-image.ts';
-import { isOpen, type Order } from '../../domain/order.ts';
+import { isFailed, isOpen, type Order } from '../../domain/order.ts';
 import type { Cloud } from '../../local/cloud.ts';
 import { streamArn } from '../../local/dynamodb/resources.ts';
 import type { StreamRecord } from '../../local/dynamodb/stream-record.ts';
@@ -86,7 +86,7 @@ function newcomer({ version, status }: Order): Check[] {
 }
 
 function history(before: Order, after: Order): Check[] {
-  const reopened = before.status === 'failed' && before.redrivable === true && after.status === 'queued';
+  const reopened = isFailed(before) && before.redrivable === true && after.status === 'queued';
   return [
     [hasEnded(before) && !reopened, `was ${before.status} and became ${after.status}`],
     [after.revision !== before.revision + 1, `revision ${before.revision} was followed by ${after.revision}`],

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { PublicOrder } from '../../domain/public-order.ts';
+import type { PublicOrder } from '../../client/index.ts';
 import type { Cloud } from '../../local/cloud.ts';
 import { Line } from './line.ts';
 

@@ -46,7 +46,7 @@ export const scenarios: readonly Scenario[] = [
     strike(faults) {
       faults.add({
         name: 'failed',
-        function: 'Brewer',
+        function: 'StepWorkerFunction',
         service: 'dynamodb',
         fault: serverError('before'),
         probability: 0.4,
@@ -58,10 +58,15 @@ export const scenarios: readonly Scenario[] = [
     title: 'brew station throttled, its invocations lost',
     numbers: '8, 16',
     strike(faults) {
-      faults.addToInvocations({ name: 'throttled', function: 'Brewer', fault: refuse, probability: 0.2 });
+      faults.addToInvocations({
+        name: 'throttled',
+        function: 'StepWorkerFunction',
+        fault: refuse,
+        probability: 0.2,
+      });
       faults.addToInvocations({
         name: 'lost',
-        function: 'Brewer',
+        function: 'StepWorkerFunction',
         fault: failInvocation('after'),
         probability: 0.05,
       });
@@ -71,7 +76,7 @@ export const scenarios: readonly Scenario[] = [
     title: 'counter killed around row and slip; queue down',
     numbers: '12, 13, 15',
     strike(faults) {
-      const at = { function: 'CounterApi', probability: 0.08 };
+      const at = { function: 'CoffeeOrderApi', probability: 0.08 };
       faults.add({ ...at, name: 'killed', action: 'PutItem', fault: kill('after') });
       faults.add({ ...at, name: 'killed', action: 'SendMessage', fault: kill('after') });
       faults.add({ ...at, name: 'down', action: 'SendMessage', fault: throttle, probability: 0.5 });
@@ -91,7 +96,7 @@ export const scenarios: readonly Scenario[] = [
     title: 'brewers killed before and after every kind of call',
     numbers: '16–19',
     strike(faults) {
-      const at = { function: 'Brewer', probability: 0.01, where: byProcess };
+      const at = { function: 'StepWorkerFunction', probability: 0.01, where: byProcess };
       faults.add({ ...at, name: 'killed', fault: kill('before') });
       faults.add({ ...at, name: 'killed', fault: kill('after') });
       faults.add({
@@ -106,7 +111,7 @@ export const scenarios: readonly Scenario[] = [
     title: 'announcers killed before and after posting',
     numbers: '20, 21, 26',
     strike(faults) {
-      const at = { function: 'Announcer', action: 'PostToConnection', probability: 0.03 };
+      const at = { function: 'Notifier', action: 'PostToConnection', probability: 0.03 };
       faults.add({ ...at, name: 'killed', fault: kill('before') });
       faults.add({ ...at, name: 'killed', fault: kill('after') });
     },
@@ -160,6 +165,8 @@ export const scenarios: readonly Scenario[] = [
 async function sendPoison({ sqs, queueUrl }: Shop): Promise<void> {
   const orderId = '0197f3a0-0000-7000-8000-000000000001';
   for (const body of ['latte please', '{"step":"one"}', JSON.stringify({ v: 2, orderId, step: 1 })]) {
-    await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl('BrewStationSlips'), MessageBody: body }));
+    await sqs.send(
+      new SendMessageCommand({ QueueUrl: queueUrl('CoffeeStepWorkerSteps'), MessageBody: body }),
+    );
   }
 }

@@ -64,7 +64,7 @@ export async function openShop({
       assets: assets ?? synthesis.directory,
       webFolder: join(root, 'web', 'dist'),
       port: 0,
-      settings: { BREW_SPEED: '50' },
+      settings: { SPEED: '50' },
       onLog: (entry) => {
         if (isStructured(entry)) logged.push(entry);
       },
@@ -78,7 +78,7 @@ export async function openShop({
     credentials: cloud.rootCredentials,
   };
   const [sqs, dynamoDb] = [new SQSClient(access), new DynamoDBClient(access)];
-  const ordersTable = physicalId(cloud, 'AWS::DynamoDB::Table', 'OrderBookOrders');
+  const ordersTable = physicalId(cloud, 'AWS::DynamoDB::Table', 'CoffeeOrdersTableOrders');
   const customers: Customer[] = [];
   const table = DynamoDBDocumentClient.from(dynamoDb);
   const audit = auditOrders(cloud, ordersTable);

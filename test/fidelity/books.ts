@@ -25,7 +25,9 @@ export function describeBooks({ name, dynamodb }: Target): void {
       open: dynamoDbOpenOrders({ client, tableName, indexName: 'openByOwner' }),
     };
   });
-  connectionBookContract(`on ${name}`, () => dynamoDbConnectionBook(client, tableNames.connections));
+  connectionBookContract(`on ${name}`, () =>
+    dynamoDbConnectionBook(client, tableNames.connections, 'coffee'),
+  );
   overdueOrdersContract(`on ${name}`, async () => {
     const tableName = await anotherOrdersTable();
     const overdue = dynamoDbOverdueOrders({ client, tableName, indexName: 'openByDeadline' });

@@ -49,7 +49,7 @@ export function describeFilters({ name, dynamodb, streams }: Target): void {
 
     it('lets no removal through', async () => {
       const Key = { orderId: randomUUID() };
-      await client.send(new PutCommand({ TableName: tableNames.orders, Item: { ...Key, wake: true } }));
+      await client.send(new PutCommand({ TableName: tableNames.orders, Item: { ...Key, notify: true } }));
       await client.send(new DeleteCommand({ TableName: tableNames.orders, Key }));
       const records = await recordsOf(Key.orderId);
       expect(records.map((record) => [record.eventName, passes(announcerFilter, record)])).toEqual([

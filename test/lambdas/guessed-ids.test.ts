@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createSocket } from '../../lambdas/notify/socket.ts';
+import { task } from '../fakes/a-task.ts';
 import { queuedOrder, t0 } from '../fakes/an-order.ts';
 import { InMemoryConnectionBook } from '../fakes/in-memory-connection-book.ts';
 import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
@@ -24,10 +25,8 @@ const bySync: Ask = async (orders, id) => {
   const sockets = new InMemorySockets();
   const heard = sockets.open('c1');
   const ports = {
-    orders,
-    open: orders,
+    tasks: new Map([[task.name, { task, orders, open: orders, connections: new InMemoryConnectionBook() }]]),
     sockets,
-    connections: new InMemoryConnectionBook(),
     clock: new ManualClock(t0),
   };
   const message = says({ action: 'sync', seen: { [id]: 0 } }, { owner: guesser, connectionId: 'c1' });

@@ -6,6 +6,7 @@ import { createSweeper } from '../../lambdas/brew/sweeper.ts';
 import { createAnnouncer } from '../../lambdas/notify/announcer.ts';
 import { createAuthorizer } from '../../lambdas/notify/authorizer.ts';
 import { createSocket } from '../../lambdas/notify/socket.ts';
+import { task } from '../fakes/a-task.ts';
 import { orderAtStep, queuedOrder, t0 } from '../fakes/an-order.ts';
 import { InMemoryConnectionBook } from '../fakes/in-memory-connection-book.ts';
 import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
@@ -74,10 +75,10 @@ describe('an event is one log entry without token, key or personal data (faults 
     ];
     await orders.create(queued);
     await orders.create(working);
-    const works = { labelling: () => Promise.reject(new Error('printer jam')) };
-    const brew = createBrewer({ orders, slips, clock, works, hide });
+    const steps = { labelling: () => Promise.reject(new Error('printer jam')) };
+    const brew = createBrewer({ orders, slips, clock, steps, hide });
     await brew(sqsEvent([slipOf(queued, 1), slipOf(working, 3), 'garbage']), aContext());
-    works.labelling = () => Promise.reject(new PermanentError('Out of ink', 'Come back tomorrow.'));
+    steps.labelling = () => Promise.reject(new PermanentError('Out of ink', 'Come back tomorrow.'));
     await brew(sqsEvent([slipOf(working, 3)]), aContext());
     await createDeadLetters({ orders, slips, clock, keep: hide })(
       sqsEvent([slipOf(queued, 1), 'garbage']),
@@ -98,7 +99,7 @@ describe('an event is one log entry without token, key or personal data (faults 
     sockets.open('c1');
     const broken = { ...sockets, post: () => Promise.reject(new Error('no way to c1')), close: hide };
     for (const way of [sockets, broken]) {
-      const announce = createAnnouncer({ connections, sockets: way, clock });
+      const announce = createAnnouncer({ task, connections, sockets: way, clock });
       await announce(streamEvent([written(order), poisoned(order)]), aContext());
     }
     expectHarmless(3);
@@ -107,16 +108,20 @@ describe('an event is one log entry without token, key or personal data (faults 
   it('of a WebSocket, which logs nothing at all', async () => {
     const orders = new InMemoryOrderBook();
     const ports = {
-      orders,
-      open: orders,
-      connections: new InMemoryConnectionBook(),
+      tasks: new Map([
+        [task.name, { task, orders, open: orders, connections: new InMemoryConnectionBook() }],
+      ]),
       sockets: new InMemorySockets(),
       clock,
     };
     const socket = createSocket(ports);
     await socket(socketEvent({ eventType: 'CONNECT', owner }), aContext());
     await socket(says(name, { owner }), aContext());
-    const authorizer = createAuthorizer({ verify: () => Promise.resolve(undefined), allowedOrigins: [] });
+    const authorizer = createAuthorizer({
+      verify: () => Promise.resolve(undefined),
+      allowedOrigins: [],
+      tasks: ['coffee'],
+    });
     const asked = authorizerEvent({ 'Sec-WebSocket-Protocol': 'coffee.v1, bearer.secret-token' });
     await expect(authorizer(asked)).rejects.toThrow(/^Unauthorized$/);
     expect(logs).toEqual([]);

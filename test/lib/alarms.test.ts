@@ -17,8 +17,12 @@ describe('every alarm', () => {
 
 describe('the alarm about what was given up', () => {
   it.each([
-    ['slip (fault 8)', 'AlarmsLostSlips', 'BrewStationLostSlips'],
-    ['change that was to be announced (fault 28)', 'AlarmsLostAnnouncements', 'PickupBoardLostAnnouncements'],
+    ['slip (fault 8)', 'CoffeeAlarmsParkedMessages', 'CoffeeStepWorkerParkedMessages'],
+    [
+      'change that was to be announced (fault 28)',
+      'CoffeeAlarmsFailedNotifications',
+      'CoffeeLiveUpdatesFailedNotifications',
+    ],
   ])('goes off for a single %s, within a minute', (_, alarm, queue) => {
     expect(alarms[alarm]).toMatchObject({
       Namespace: 'AWS/SQS',
@@ -34,12 +38,12 @@ describe('the alarm about what was given up', () => {
 });
 
 describe('the alarm about the sweeper', () => {
-  const alarm = alarms.AlarmsSilentSweeper as { Metrics: { Id: string; Expression?: string }[] };
+  const alarm = alarms.CoffeeAlarmsSilentSweeper as { Metrics: { Id: string; Expression?: string }[] };
   const metric = (MetricName: string) => ({
     Metric: {
       Namespace: 'AWS/Lambda',
       MetricName,
-      Dimensions: [{ Name: 'FunctionName', Value: 'BrewStationSweeperFunction' }],
+      Dimensions: [{ Name: 'FunctionName', Value: 'CoffeeStepWorkerSweeperFunction' }],
     },
     Period: 300,
     Stat: 'Sum',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bundle } from '../../lib/bundle.ts';
+import { entryOf, type FunctionCode, lambdaFile } from '../../lib/function-entry.ts';
 import { synthesize } from '../../local/synthesize.ts';
 import { anotherCheckout } from './another-checkout.ts';
 
@@ -23,9 +24,12 @@ it('the same sources have the same assets, wherever they are checked out and syn
 
 /** esbuild names a linked package by where it really lies, which is not in that checkout. */
 function bundledPackages(): Set<string> {
-  const entries = ['api/handler.ts', 'notify/stream-handler.ts', 'notify/authorizer-handler.ts'];
-  const modules = entries.flatMap((entry) =>
-    Object.keys(bundle(join(root, 'lambdas', entry)).metafile.inputs),
-  );
+  const task = { name: 'coffee', as: 'task', from: join(root, 'coffee/task.ts') };
+  const functions: readonly FunctionCode[] = [
+    { module: lambdaFile('api/handler'), factory: 'orderApiHandler', args: 'task', imports: [task] },
+    { module: lambdaFile('notify/stream-handler'), factory: 'streamHandler', args: 'task', imports: [task] },
+    { module: lambdaFile('notify/authorizer-handler') },
+  ];
+  const modules = functions.flatMap((code) => Object.keys(bundle(entryOf(code)).metafile.inputs));
   return new Set(modules.flatMap((name) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(name)?.[1] ?? []));
 }

@@ -110,8 +110,8 @@ describe('what the page is told when it is deployed', () => {
   it('is where its APIs are and who gives tokens', () => {
     expect(values(pages)).toEqual(
       expect.arrayContaining([
-        'CounterHttpApi.ApiEndpoint',
-        'PickupBoardLiveApi',
+        'CoffeeApiHttpApi.ApiEndpoint',
+        'CoffeeApiLiveLiveApi',
         'CustomersUserPool.ProviderURL',
         'CustomersUserPoolClient',
       ]),
@@ -119,10 +119,10 @@ describe('what the page is told when it is deployed', () => {
   });
 
   it('is what its APIs promise: the contracts, with the addresses of this deployment', () => {
-    const live = expect.stringMatching(/^wss:\/\/PickupBoardLiveApi\.execute-api\..*\/live$/);
+    const live = expect.stringMatching(/^wss:\/\/CoffeeApiLiveLiveApi\.execute-api\..*\/live$/);
     const part = (index: number) => ({ 'Fn::Select': [index, { 'Fn::Split': ['/', live] }] });
     const [openapi, asyncapi] = pages?.SourceMarkers?.slice(-2) ?? [];
-    expect(Object.values(openapi ?? {})).toEqual(['CounterHttpApi.ApiEndpoint']);
+    expect(Object.values(openapi ?? {})).toEqual(['CoffeeApiHttpApi.ApiEndpoint']);
     expect(Object.values(asyncapi ?? {})).toEqual([part(2), part(3)]);
   });
 

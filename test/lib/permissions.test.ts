@@ -3,53 +3,55 @@ import { shop } from './shop.ts';
 
 /** What a function may do, exactly: action, and on what. Whoever adds to this says why in the review. */
 const permissions: Record<string, readonly string[]> = {
-  CounterApi: [
-    'dynamodb:GetItem OrderBookOrders.Arn',
-    'dynamodb:PutItem OrderBookOrders.Arn',
-    'dynamodb:BatchGetItem OrderBookOrders.Arn',
-    'dynamodb:Query OrderBookOrders.Arn/index/byOwner',
-    'sqs:SendMessage BrewStationSlips.Arn',
+  CoffeeOrderApi: [
+    'dynamodb:GetItem CoffeeOrdersTableOrders.Arn',
+    'dynamodb:PutItem CoffeeOrdersTableOrders.Arn',
+    'dynamodb:BatchGetItem CoffeeOrdersTableOrders.Arn',
+    'dynamodb:Query CoffeeOrdersTableOrders.Arn/index/byOwner',
+    'sqs:SendMessage CoffeeStepWorkerSteps.Arn',
   ],
-  BrewStationBrewer: [
-    'dynamodb:GetItem OrderBookOrders.Arn',
-    'dynamodb:PutItem OrderBookOrders.Arn',
-    'sqs:SendMessage BrewStationSlips.Arn',
-    'sqs:ChangeMessageVisibility BrewStationSlips.Arn',
-    ...takes('BrewStationSlips'),
+  CoffeeStepWorker: [
+    'dynamodb:GetItem CoffeeOrdersTableOrders.Arn',
+    'dynamodb:PutItem CoffeeOrdersTableOrders.Arn',
+    'sqs:SendMessage CoffeeStepWorkerSteps.Arn',
+    'sqs:ChangeMessageVisibility CoffeeStepWorkerSteps.Arn',
+    ...takes('CoffeeStepWorkerSteps'),
   ],
-  BrewStationDeadLetterWorker: [
-    'dynamodb:GetItem OrderBookOrders.Arn',
-    'dynamodb:PutItem OrderBookOrders.Arn',
-    'sqs:SendMessage BrewStationSlips.Arn',
-    'sqs:SendMessage BrewStationLostSlips.Arn',
-    ...takes('BrewStationDeadLetters'),
+  CoffeeStepWorkerDeadLetterWorker: [
+    'dynamodb:GetItem CoffeeOrdersTableOrders.Arn',
+    'dynamodb:PutItem CoffeeOrdersTableOrders.Arn',
+    'sqs:SendMessage CoffeeStepWorkerSteps.Arn',
+    'sqs:SendMessage CoffeeStepWorkerParkedMessages.Arn',
+    ...takes('CoffeeStepWorkerDeadLetters'),
   ],
-  BrewStationSweeper: [
-    'dynamodb:GetItem OrderBookOrders.Arn',
-    'dynamodb:PutItem OrderBookOrders.Arn',
-    'dynamodb:Query OrderBookOrders.Arn/index/openByDeadline',
-    'sqs:SendMessage BrewStationSlips.Arn',
+  CoffeeStepWorkerSweeper: [
+    'dynamodb:GetItem CoffeeOrdersTableOrders.Arn',
+    'dynamodb:PutItem CoffeeOrdersTableOrders.Arn',
+    'dynamodb:Query CoffeeOrdersTableOrders.Arn/index/openByDeadline',
+    'sqs:SendMessage CoffeeStepWorkerSteps.Arn',
   ],
-  PickupBoardAnnouncer: [
+  CoffeeLiveUpdatesNotifier: [
     // ListStreams knows no resource.
     'dynamodb:ListStreams *',
-    'dynamodb:DescribeStream OrderBookOrders.StreamArn',
-    'dynamodb:GetRecords OrderBookOrders.StreamArn',
-    'dynamodb:GetShardIterator OrderBookOrders.StreamArn',
-    'dynamodb:Query PickupBoardConnections.Arn',
-    'dynamodb:DeleteItem PickupBoardConnections.Arn',
-    'sqs:SendMessage PickupBoardLostAnnouncements.Arn',
+    'dynamodb:DescribeStream CoffeeOrdersTableOrders.StreamArn',
+    'dynamodb:GetRecords CoffeeOrdersTableOrders.StreamArn',
+    'dynamodb:GetShardIterator CoffeeOrdersTableOrders.StreamArn',
+    'dynamodb:Query CoffeeApiLiveConnections.Arn',
+    'dynamodb:DeleteItem CoffeeApiLiveConnections.Arn',
+    'sqs:SendMessage CoffeeLiveUpdatesFailedNotifications.Arn',
     ...posts(),
   ],
-  PickupBoardSocket: [
-    'dynamodb:GetItem OrderBookOrders.Arn',
-    'dynamodb:BatchGetItem OrderBookOrders.Arn',
-    'dynamodb:Query OrderBookOrders.Arn/index/openByOwner',
-    'dynamodb:PutItem PickupBoardConnections.Arn',
-    'dynamodb:DeleteItem PickupBoardConnections.Arn',
+  CoffeeApiLiveSocket: [
+    'dynamodb:GetItem CoffeeOrdersTableOrders.Arn',
+    'dynamodb:BatchGetItem CoffeeOrdersTableOrders.Arn',
+    'dynamodb:Query CoffeeOrdersTableOrders.Arn/index/openByOwner',
+    'dynamodb:PutItem CoffeeApiLiveConnections.Arn',
+    'dynamodb:DeleteItem CoffeeApiLiveConnections.Arn',
     ...posts(),
   ],
-  PickupBoardAuthorizer: [],
+  CoffeeApiLiveAuthorizer: [],
+  CoffeeApiFallback: [],
+  Menu: [],
 };
 
 function takes(queue: string): string[] {
@@ -61,7 +63,7 @@ function takes(queue: string): string[] {
 function posts(): string[] {
   const stage =
     // biome-ignore lint/suspicious/noTemplateCurlyInString: pseudo parameters of CloudFormation.
-    'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:PickupBoardLiveApi/live';
+    'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:CoffeeApiLiveLiveApi/live';
   return ['POST', 'DELETE'].map(
     (method) => `execute-api:ManageConnections ${stage}/${method}/@connections/*`,
   );
@@ -131,10 +133,12 @@ describe('permissions', () => {
     expect(callers.filter((caller) => caller.endsWith('undefined'))).toEqual([]);
     expect(new Set(callers.map((caller) => caller.split(' ').slice(0, 2).join(' ')))).toEqual(
       new Set([
-        'CounterApiFunction.Arn apigateway.amazonaws.com',
-        'PickupBoardSocketFunction.Arn apigateway.amazonaws.com',
-        'PickupBoardAuthorizerFunction.Arn apigateway.amazonaws.com',
-        'BrewStationSweeperFunction.Arn events.amazonaws.com',
+        'CoffeeOrderApiFunction.Arn apigateway.amazonaws.com',
+        'CoffeeApiFallbackFunction.Arn apigateway.amazonaws.com',
+        'MenuFunction.Arn apigateway.amazonaws.com',
+        'CoffeeApiLiveSocketFunction.Arn apigateway.amazonaws.com',
+        'CoffeeApiLiveAuthorizerFunction.Arn apigateway.amazonaws.com',
+        'CoffeeStepWorkerSweeperFunction.Arn events.amazonaws.com',
       ]),
     );
   });

@@ -1,6 +1,6 @@
 import { RootConstruct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { readContext } from '../../lib/read-context.ts';
+import { readContext } from '../../lib/shop/read-context.ts';
 
 function read(context: Record<string, unknown>) {
   const { node } = new RootConstruct();

@@ -10,7 +10,7 @@ interface TemplateJson {
 /** The functions that fill and empty the bucket while the stack is deployed or destroyed, and their roles. */
 export const deployers = /CustomCDKBucketDeployment|CustomS3AutoDeleteObjects/;
 
-/** A template with every reference written as text: `OrderBookOrders.Arn`, `${AWS::Region}`. */
+/** A template with every reference written as text: `CoffeeOrdersTableOrders.Arn`, `${AWS::Region}`. */
 export class Shop {
   readonly json: TemplateJson;
 

@@ -34,8 +34,8 @@ describe('every source of events', () => {
 describe('the stack', () => {
   it('tells where the shop is and who may order', () => {
     expect(shop.outputs).toMatchObject({
-      ApiUrl: 'CounterHttpApi.ApiEndpoint',
-      LiveUrl: expect.stringMatching(/^wss:\/\/PickupBoardLiveApi\..*\/live$/),
+      ApiUrl: 'CoffeeApiHttpApi.ApiEndpoint',
+      LiveUrl: expect.stringMatching(/^wss:\/\/CoffeeApiLiveLiveApi\..*\/live$/),
       Issuer: 'CustomersUserPool.ProviderURL',
       ClientId: 'CustomersUserPoolClient',
       UserPoolId: 'CustomersUserPool',

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { type SmartCoffeeProps, SmartCoffeeStack } from '../../lib/smart-coffee-stack.ts';
+import { type SmartCoffeeProps, SmartCoffeeStack } from '../../lib/shop/smart-coffee-stack.ts';
 
 const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8'));
 

@@ -8,7 +8,7 @@ import { synthesize } from '../../local/synthesize.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** `Brewer PutItem`: how often. */
+/** `StepWorker PutItem`: how often. */
 const calls = new Map<string, number>();
 const logged: LogEntry[] = [];
 let cloud: Cloud;
@@ -20,9 +20,9 @@ beforeAll(async () => {
     assets: directory,
     webFolder: join(root, 'web', 'dist'),
     port: 0,
-    settings: { BREW_SPEED: '50' },
+    settings: { SPEED: '50' },
     intercept: ({ caller, action }, forward) => {
-      count(`${caller.name.replace(/^.*?(Brewer|Api|Announcer|Socket).*$/, '$1')} ${action}`);
+      count(`${caller.name.replace(/^.*?(StepWorker|OrderApi|Notifier|Socket).*$/, '$1')} ${action}`);
       return forward();
     },
     onLog: (entry) => logged.push(entry),
@@ -35,16 +35,16 @@ afterAll(() => cloud.close());
 // It is ground, brewed, steamed, poured and labelled, the last of which is work. With `queued` and `ready` it changes 7 times.
 describe('a latte whose customer has two sockets open', () => {
   it('costs the counter one write and one send', () => {
-    expect(callsOf('Api')).toEqual({ PutItem: 1, SendMessage: 1 });
+    expect(callsOf('OrderApi')).toEqual({ PutItem: 1, SendMessage: 1 });
   });
 
   it('costs the brewer one write for each step and the end, and one send for each step but the last', () => {
-    const { GetItem, ReceiveMessage, DeleteMessageBatch, ...rest } = callsOf('Brewer');
+    const { GetItem, ReceiveMessage, DeleteMessageBatch, ...rest } = callsOf('StepWorker');
     expect(rest).toEqual({ PutItem: 6, SendMessage: 4 });
   });
 
   it('costs the announcer one query for each change, and one post for each socket', () => {
-    const { GetRecords, ...rest } = callsOf('Announcer');
+    const { GetRecords, ...rest } = callsOf('Notifier');
     expect(rest).toEqual({ Query: 7, PostToConnection: 14 });
   });
 

@@ -13,8 +13,8 @@ export async function deploy(): Promise<FakeUserPool> {
     LiveUrl: liveUrl,
     Issuer: `${url}/oidc`,
     ClientId: 'client',
-    SlipsQueueUrl: 'https://slips',
-    LostSlipsQueueUrl: 'https://lost-slips',
+    StepsQueueUrl: 'https://slips',
+    ParkedMessagesQueueUrl: 'https://lost-slips',
   };
   await fakeAws({ Coffee: { ...own, UserPoolId: 'pool' }, Own: own, Tea: { Url: 'https://tea' } }, pool);
   return pool;

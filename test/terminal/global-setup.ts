@@ -21,7 +21,7 @@ export default async function openForCommands({ provide }: TestProject): Promise
     assets: directory,
     webFolder: join(root, 'web'),
     port: 0,
-    settings: { BREW_SPEED: '20' },
+    settings: { SPEED: '20' },
     onNotice: (line) => console.error(line),
   });
   const withdraw = await publishCloud(cloud, join(root, '.cache'));

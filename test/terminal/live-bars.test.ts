@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
-import type { PublicOrder } from '../../domain/public-order.ts';
+import type { PublicOrder } from '../../client/index.ts';
 import { runCommand } from '../../terminal/command.ts';
 import { liveBars } from '../../terminal/live-bars.ts';
 import { order as orderCommand } from '../../terminal/order.ts';
@@ -29,7 +29,11 @@ function anOrder(changes: Partial<PublicOrder> = {}): { order: PublicOrder; mess
   return { order, message: '', statuses: [] };
 }
 
-const ready = anOrder({ status: 'ready', progress: 1, result: { labelling: { pickupCode: 'JX4K' } } });
+const ready = anOrder({
+  status: 'ready',
+  progress: 1,
+  result: { labelling: { pickupCode: 'JX4K', label: 'LATTE' } },
+});
 
 describe('bars in a terminal', () => {
   let display: OrderDisplay;

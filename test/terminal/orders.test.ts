@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PublicOrder } from '../../domain/public-order.ts';
+import type { PublicOrder } from '../../client/index.ts';
 import { order } from '../../terminal/order.ts';
 import { orders } from '../../terminal/orders.ts';
 import { call, jsonLines } from './call.ts';

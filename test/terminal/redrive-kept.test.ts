@@ -37,7 +37,7 @@ async function lose(port: string): Promise<void> {
   const sqs = new SQSClient(aws);
   for (let n = 0; n < lostSlips; n += 1) {
     const MessageBody = JSON.stringify({ orderId: `0197f3a0-0000-7000-8000-00000000000${n}`, step: 1 });
-    await sqs.send(new SendMessageCommand({ QueueUrl: outputs.LostSlipsQueueUrl, MessageBody }));
+    await sqs.send(new SendMessageCommand({ QueueUrl: outputs.ParkedMessagesQueueUrl, MessageBody }));
   }
   sqs.destroy();
 }

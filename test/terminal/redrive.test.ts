@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { PurgeQueueCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { PublicOrder } from '../../domain/public-order.ts';
+import type { PublicOrder } from '../../client/index.ts';
 import type { AwsCall } from '../../local/endpoint/aws-call.ts';
 import { ServiceError } from '../../local/endpoint/service-error.ts';
 import type { CallFault } from '../../local/faults/fault.ts';
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   shop.faults.off();
-  await shop.sqs.send(new PurgeQueueCommand({ QueueUrl: shop.queueUrl('BrewStationLostSlips') }));
+  await shop.sqs.send(new PurgeQueueCommand({ QueueUrl: shop.queueUrl('CoffeeStepWorkerParkedMessages') }));
 });
 afterAll(async () => {
   await withdraw();
@@ -75,7 +75,7 @@ async function listed(count: number): Promise<readonly string[]> {
 /** `count` slips of orders that nobody knows, as an outage leaves them. */
 async function lose(count: number): Promise<void> {
   const orderId = '0197f3a0-0000-7000-8000-000000000001';
-  const QueueUrl = shop.queueUrl('BrewStationLostSlips');
+  const QueueUrl = shop.queueUrl('CoffeeStepWorkerParkedMessages');
   for (let sent = 0; sent < count; sent += 10) {
     const Entries = Array.from({ length: Math.min(10, count - sent) }, (_, n) => ({
       Id: String(n),
@@ -105,7 +105,10 @@ describe('npm run redrive', () => {
     const repair = jam();
     const [lost, other] = await Promise.all([givenUp(), givenUp()]);
     await shop.sqs.send(
-      new SendMessageCommand({ QueueUrl: shop.queueUrl('BrewStationSlips'), MessageBody: 'latte please' }),
+      new SendMessageCommand({
+        QueueUrl: shop.queueUrl('CoffeeStepWorkerSteps'),
+        MessageBody: 'latte please',
+      }),
     );
     const time = '\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z';
     const slipOf = (id: string, done: string) =>
@@ -155,7 +158,7 @@ describe('npm run redrive', () => {
     const undo = shop.faults.add({
       name: 'later',
       action: 'SendMessage',
-      function: 'CounterApi',
+      function: 'CoffeeOrderApi',
       fault: later,
     });
     shop.faults.add(noBackoff);
@@ -168,7 +171,7 @@ describe('npm run redrive', () => {
     ];
     const Entries = slips.map((slip, n) => ({ Id: String(n), MessageBody: JSON.stringify(slip) }));
     await shop.sqs.send(
-      new SendMessageBatchCommand({ QueueUrl: shop.queueUrl('BrewStationSlips'), Entries }),
+      new SendMessageBatchCommand({ QueueUrl: shop.queueUrl('CoffeeStepWorkerSteps'), Entries }),
     );
     await listed(3);
 

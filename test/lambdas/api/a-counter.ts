@@ -2,6 +2,9 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { uuidOrderIds } from '../../../adapters/uuid-order-ids.ts';
 import type { Placing } from '../../../domain/place-order.ts';
 import { createApi } from '../../../lambdas/api/api.ts';
+import { createFallback } from '../../../lambdas/api/fallback.ts';
+import { routesOf } from '../../../lambdas/api/routes.ts';
+import { task } from '../../fakes/a-task.ts';
 import { t0 } from '../../fakes/an-order.ts';
 import { InMemoryOrderBook } from '../../fakes/in-memory-order-book.ts';
 import { InMemorySlipRail } from '../../fakes/in-memory-slip-rail.ts';
@@ -23,8 +26,14 @@ export function aCounter(broken: Partial<Placing> = {}) {
     slips: new InMemorySlipRail(),
     clock: new ManualClock(t0),
   };
-  const api = createApi({ ...ports, ids: uuidOrderIds, speed: 1, ...broken });
-  const ask = async (request: HttpRequest) => answerOf(await api(httpEvent(request), aContext()));
+  const api = createApi({ task, ...ports, ids: uuidOrderIds, speed: 1, ...broken });
+  const routes = [...routesOf(task.collection).keys(), 'GET /menu'];
+  const fallback = createFallback({ routes, problemTypes: task.problemTypes });
+  const ask = async (request: HttpRequest) => {
+    const event = httpEvent(request);
+    const answer = event.routeKey === '$default' ? fallback : api;
+    return answerOf(await answer(event, aContext()));
+  };
   const post = (body: unknown, more: Partial<HttpRequest> = {}) => ask({ ...postOf(body), ...more });
   return { ...ports, ask, post };
 }

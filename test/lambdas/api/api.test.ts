@@ -6,7 +6,6 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { BusyError } from '../../../domain/busy-error.ts';
-import { menu } from '../../../domain/menu.ts';
 import { UnreachableOrderBook } from '../../fakes/unreachable-order-book.ts';
 import { captureLogs } from '../captured-logs.ts';
 import { aCounter, postOf } from './a-counter.ts';
@@ -15,14 +14,6 @@ import { expectProblem } from './expect-problem.ts';
 const { ask } = aCounter();
 const latte = postOf({ drink: 'latte' });
 const denied = { name: 'AccessDeniedException', message: 'denied', $fault: 'client' } as const;
-
-describe('GET /menu', () => {
-  it('is for everybody, and caches may keep it', async () => {
-    const answer = await ask({ path: '/menu' });
-    expect(answer).toMatchObject({ status: 200, body: { drinks: menu(1) } });
-    expect(answer.headers['cache-control']).toContain('public');
-  });
-});
 
 describe('a token that names no customer', () => {
   const path = '/orders/0197f3a0-0000-7000-8000-000000000001';
@@ -40,14 +31,10 @@ describe('a token that names no customer', () => {
     }
     expect(logs).toEqual([]);
   });
-
-  it('is no hindrance to read the menu', async () => {
-    expect((await ask({ path: '/menu', owner: '' })).status).toBe(200);
-  });
 });
 
 describe('HEAD', () => {
-  it.each(['/menu', '/orders', '/orders/{id}'])(
+  it.each(['/orders', '/orders/{id}'])(
     'on %s is answered as GET is, by a route of its own',
     async (pattern) => {
       const { ask, post } = aCounter();
@@ -77,7 +64,7 @@ describe('the log of the counter', () => {
     const { body } = await ask(keyed);
     await ask(keyed);
     const path = `/orders/${body.id}`;
-    for (const request of [{ path }, { path: '/orders' }, { path: '/menu' }]) await ask(request);
+    for (const request of [{ path }, { path: '/orders' }]) await ask(request);
     await ask({ method: 'DELETE', path });
     expect(logs).toEqual([
       [{ message: 'accepted', orderId: body.id }],
@@ -88,18 +75,14 @@ describe('the log of the counter', () => {
 });
 
 describe('what no route takes', () => {
-  it.each(['/', '/tea', '/orders/', '/orders/a/b', '/menu/latte', '/ordersx', '/__proto__'])(
-    'is 404: %s',
-    async (path) => {
-      expectProblem(await ask({ path, routeKey: '$default' }), 404);
-    },
-  );
+  it.each(['/', '/tea', '/orders/', '/orders/a/b', '/ordersx', '/__proto__'])('is 404: %s', async (path) => {
+    expectProblem(await ask({ path, routeKey: '$default' }), 404);
+  });
 
   it.each([
     ['PUT', '/orders', 'POST, GET, HEAD'],
     ['PATCH', '/orders/1', 'GET, HEAD, DELETE'],
     ['POST', '/orders/1', 'GET, HEAD, DELETE'],
-    ['POST', '/menu', 'GET, HEAD'],
   ] as const)('is 405 for a wrong method, with those that are right: %s %s', async (method, path, allow) => {
     const { headers } = expectProblem(await ask({ method, path, routeKey: '$default' }), 405);
     expect(headers.allow).toBe(allow);
@@ -119,8 +102,9 @@ describe('what no route takes', () => {
     expect((await orders.listByOwner('shawn', { limit: 1 })).orders).toEqual([]);
   });
 
-  it('is 404 also where the gateway has a route that this function does not know', async () => {
-    expectProblem(await ask({ path: '/tea' }), 404);
+  it('is 500 where the gateway has a route that this function does not know', async () => {
+    captureLogs();
+    expectProblem(await ask({ path: '/tea' }), 500);
   });
 });
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { OpenOrder } from '../../../domain/order.ts';
 import { toPublic } from '../../../domain/public-order.ts';
+import { task } from '../../fakes/a-task.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
 import { orderIn } from '../../fakes/order-in-every-status.ts';
 import { UnreachableOrderBook } from '../../fakes/unreachable-order-book.ts';
@@ -30,7 +31,7 @@ describe('GET /orders/{id}', () => {
     expect(await get()).toMatchObject({
       status: 200,
       headers: { 'content-type': 'application/json', etag: '"v2"', 'retry-after': '3' },
-      body: toPublic(order),
+      body: toPublic(task, order),
     });
   });
 

@@ -10,6 +10,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toItem } from '../../../adapters/order-item.ts';
+import { task } from '../../fakes/a-task.ts';
 import { queuedOrder } from '../../fakes/an-order.ts';
 import { aContext } from '../a-context.ts';
 import { setEnvironment } from '../an-environment.ts';
@@ -35,11 +36,12 @@ const serviceUnavailable = {
   $metadata: { httpStatusCode: 503 },
 } as const;
 
-let handler: typeof import('../../../lambdas/api/handler.ts').handler;
+let handler: ReturnType<typeof import('../../../lambdas/api/handler.ts').orderApiHandler>;
 
 beforeAll(async () => {
   setEnvironment();
-  ({ handler } = await import('../../../lambdas/api/handler.ts'));
+  const { orderApiHandler } = await import('../../../lambdas/api/handler.ts');
+  handler = orderApiHandler(task);
 });
 
 beforeEach(() => {
@@ -64,7 +66,7 @@ describe('the api function', () => {
     expect(table.commandCalls(PutCommand)[0]?.args[0].input).toMatchObject({
       TableName: 'orders-table',
       ConditionExpression: 'attribute_not_exists(orderId)',
-      Item: { orderId: body.id, owner: 'shawn', status: 'queued', wake: true },
+      Item: { orderId: body.id, owner: 'shawn', status: 'queued', notify: true },
     });
     expect(queue.calls()).toHaveLength(1);
     expect(queue.commandCalls(SendMessageCommand)[0]?.args[0].input).toEqual({
@@ -130,10 +132,5 @@ describe('the api function', () => {
     table.on(PutCommand).rejects(exists);
     expectProblem(await ask({ method: 'DELETE', path }), 503);
     expect(table.commandCalls(PutCommand)).toHaveLength(10);
-  });
-
-  it('gives the menu without asking anybody', async () => {
-    expect((await ask({ path: '/menu' })).status).toBe(200);
-    expect([...table.calls(), ...queue.calls()]).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { OpenOrder } from '../../../domain/order.ts';
 import { toPublic } from '../../../domain/public-order.ts';
 import { transition } from '../../../domain/transition.ts';
+import { task } from '../../fakes/a-task.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
 import { aCounter } from './a-counter.ts';
 import { expectProblem } from './expect-problem.ts';
@@ -27,7 +28,7 @@ describe('GET /orders', () => {
 
   it("gives one's own orders only", async () => {
     await place(2);
-    expect(await list()).toMatchObject({ status: 200, body: { items: [toPublic(order)] } });
+    expect(await list()).toMatchObject({ status: 200, body: { items: [toPublic(task, order)] } });
     expect((await list()).body).not.toHaveProperty('nextCursor');
     expect((await list(undefined, 'lassiter')).body).toEqual({ items: [] });
   });
@@ -63,7 +64,7 @@ describe('GET /orders', () => {
   it("opens nothing with another customer's cursor", async () => {
     await place(3);
     const { body } = await list({ limit: '1' }, 'gus');
-    expect((await list({ cursor: body.nextCursor })).body).toEqual({ items: [toPublic(order)] });
+    expect((await list({ cursor: body.nextCursor })).body).toEqual({ items: [toPublic(task, order)] });
   });
 
   it('takes whatever has the form of a cursor for a place, as the contract says', async () => {

@@ -35,7 +35,7 @@ describe('POST /orders', () => {
       etag: '"v1"',
       'retry-after': '1',
     });
-    expect(await orders.get(body.id)).toMatchObject({ owner: 'shawn', name: 'Shawn' });
+    expect(await orders.get(body.id)).toMatchObject({ owner: 'shawn', request: { name: 'Shawn' } });
     expect(slips.sent).toMatchObject([{ slip: { orderId: body.id, step: 1 } }]);
   });
 

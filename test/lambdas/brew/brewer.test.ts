@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PermanentError } from '../../../domain/permanent-error.ts';
 import { maxHops } from '../../../domain/slip.ts';
-import type { Work } from '../../../domain/work.ts';
+import type { StepHandler } from '../../../domain/step-handler.ts';
 import { backoffSeconds } from '../../../lambdas/brew/backoff.ts';
 import { createBrewer } from '../../../lambdas/brew/brewer.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
@@ -21,7 +21,7 @@ let slips: InMemorySlipRail;
 let clock: ManualClock;
 let hidden: [string, number][];
 let logs: unknown[][];
-let labelling: Work;
+let labelling: StepHandler;
 
 beforeEach(() => {
   orders = new InMemoryOrderBook();
@@ -37,8 +37,8 @@ beforeEach(() => {
 function brewer(
   hide = (receipt: string, seconds: number) => Promise.resolve(void hidden.push([receipt, seconds])),
 ) {
-  const works = { labelling: ((task) => labelling(task)) satisfies Work };
-  return createBrewer({ orders, slips, clock, works, hide });
+  const steps = { labelling: ((task) => labelling(task)) satisfies StepHandler };
+  return createBrewer({ orders, slips, clock, steps, hide });
 }
 
 const work = (bodies: readonly unknown[], receives = 1) =>

@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@a
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openShards, toItem } from '../../../adapters/order-item.ts';
+import { steps } from '../../../coffee/steps.ts';
 import { orderAtStep, queuedOrder } from '../../fakes/an-order.ts';
 import { aContext } from '../a-context.ts';
 import { setEnvironment } from '../an-environment.ts';
@@ -37,8 +38,8 @@ const sends = () => queue.commandCalls(SendMessageCommand).map(({ args }) => arg
 
 describe('the brew function', () => {
   const work = async (...bodies: unknown[]) => {
-    const { handler } = await import('../../../lambdas/brew/handler.ts');
-    return handler(sqsEvent(bodies), aContext());
+    const { stepWorkerHandler } = await import('../../../lambdas/brew/handler.ts');
+    return stepWorkerHandler(steps)(sqsEvent(bodies), aContext());
   };
 
   it('makes one write under a condition and one send for a step', async () => {
@@ -48,7 +49,7 @@ describe('the brew function', () => {
     expect(puts()).toMatchObject([
       {
         TableName: 'orders-table',
-        Item: { orderId: order.id, status: 'grinding', version: 2, wake: true },
+        Item: { orderId: order.id, status: 'grinding', version: 2, notify: true },
         ConditionExpression: 'revision = :revision',
         ExpressionAttributeValues: { ':revision': 1 },
       },
@@ -136,7 +137,7 @@ describe('the sweeper function', () => {
       Array.from({ length: openShards }, (_, shard) => String(shard)),
     );
     expect(asked[0]).toMatchObject({ TableName: 'orders-table', IndexName: 'openByDeadline' });
-    expect(puts()).toMatchObject([{ Item: { sweeps: 1, version: 1, wake: false } }]);
+    expect(puts()).toMatchObject([{ Item: { sweeps: 1, version: 1, notify: false } }]);
     expect(sends()).toMatchObject([{ QueueUrl: slipsUrl, MessageBody: JSON.stringify(slip) }]);
   });
 });

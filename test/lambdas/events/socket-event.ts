@@ -4,6 +4,7 @@ import { t0 } from '../../fakes/an-order.ts';
 export interface SocketRequest {
   readonly eventType: 'CONNECT' | 'DISCONNECT' | 'MESSAGE';
   readonly owner?: string;
+  readonly task?: string;
   readonly connectionId?: string;
   readonly tokenExpiresAt?: number;
   readonly headers?: Record<string, string>;
@@ -18,6 +19,7 @@ export function socketEvent(request: SocketRequest): SocketEvent {
   const {
     eventType,
     owner = 'shawn',
+    task = 'coffee',
     connectionId = 'JXmPLd5sliACGbQ=',
     tokenExpiresAt = t0 + 3_600_000,
   } = request;
@@ -28,7 +30,7 @@ export function socketEvent(request: SocketRequest): SocketEvent {
     requestContext: {
       routeKey: routeKeys[eventType],
       ...(eventType === 'MESSAGE' && { messageId: 'JXmPLdEvliACGbQ=' }),
-      authorizer: { owner, tokenExpiresAt: String(tokenExpiresAt), principalId: owner } as never,
+      authorizer: { owner, task, tokenExpiresAt: String(tokenExpiresAt), principalId: owner } as never,
       eventType,
       extendedRequestId: 'JXmPLcf_liAFbeQ=',
       requestTime: '01/Jan/2026:08:00:00 +0000',

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { CloudEvent } from '../../../domain/events.ts';
 import { transition } from '../../../domain/transition.ts';
 import { createAnnouncer } from '../../../lambdas/notify/announcer.ts';
+import { task } from '../../fakes/a-task.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
 import { InMemoryConnectionBook } from '../../fakes/in-memory-connection-book.ts';
 import { InMemorySockets } from '../../fakes/in-memory-sockets.ts';
@@ -31,7 +32,7 @@ beforeEach(async () => {
 
 function announce(records: readonly DynamoDBRecord[], post = sockets.post.bind(sockets)) {
   const close = () => Promise.resolve();
-  const ports = { connections, sockets: { post, close }, clock: new ManualClock(t0) };
+  const ports = { task, connections, sockets: { post, close }, clock: new ManualClock(t0) };
   return createAnnouncer(ports)(streamEvent(records), aContext());
 }
 

@@ -11,7 +11,7 @@ let ask: (headers: Record<string, string>) => ReturnType<ReturnType<typeof creat
 beforeAll(async () => {
   issuer = await anIssuer();
   const verify = jwtVerifier({ issuer: issuer.url, audience: 'coffee' });
-  const authorizer = createAuthorizer({ verify, allowedOrigins: [page] });
+  const authorizer = createAuthorizer({ verify, allowedOrigins: [page], tasks: ['coffee'] });
   ask = (headers) => authorizer(authorizerEvent(headers));
 });
 
@@ -30,8 +30,18 @@ describe('the authorizer', () => {
         Version: '2012-10-17',
         Statement: [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: methodArn }],
       },
-      context: { owner: 'shawn', tokenExpiresAt: String(exp * 1000) },
+      context: { owner: 'shawn', task: 'coffee', tokenExpiresAt: String(exp * 1000) },
     });
+  });
+
+  it.each([
+    ['coffee', { 'sec-websocket-protocol': `bearer.TOKEN ,coffee.v1` }],
+    ['', { 'Sec-WebSocket-Protocol': 'bearer.TOKEN' }],
+    ['', { 'Sec-WebSocket-Protocol': 'coffee.v2, bearer.TOKEN' }],
+  ])('hands over the task whose subprotocol is offered: %j', async (task, headers) => {
+    const token = await good();
+    const offered = Object.entries(headers).map(([name, value]) => [name, value.replace('TOKEN', token)]);
+    expect(await ask(Object.fromEntries(offered))).toMatchObject({ context: { task } });
   });
 
   it.each([
@@ -89,7 +99,7 @@ describe('the authorizer', () => {
 
   it('asks nobody about a token that was not offered', async () => {
     const verify = () => Promise.reject(new Error('the issuer was asked'));
-    const authorizer = createAuthorizer({ verify, allowedOrigins: [] });
+    const authorizer = createAuthorizer({ verify, allowedOrigins: [], tasks: ['coffee'] });
     const asked = authorizerEvent({ 'Sec-WebSocket-Protocol': 'coffee.v1' });
     await expect(authorizer(asked)).rejects.toThrow(/^Unauthorized$/);
   });

@@ -15,6 +15,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toItem } from '../../../adapters/order-item.ts';
 import { eventOf } from '../../../domain/events.ts';
+import { task } from '../../fakes/a-task.ts';
 import { anIssuer } from '../../fakes/an-issuer.ts';
 import { queuedOrder } from '../../fakes/an-order.ts';
 import { aContext } from '../a-context.ts';
@@ -28,7 +29,7 @@ const table = mockClient(DynamoDBDocumentClient);
 const gateway = mockClient(ApiGatewayManagementApiClient);
 const order = queuedOrder();
 const inAnHour = Math.floor(Date.now() / 1000) + 3600;
-const connection = { owner: 'shawn', connectionId: 'c1', connectedAt: 0, expiresAt: inAnHour };
+const connection = { owner: 'coffee#shawn', connectionId: 'c1', connectedAt: 0, expiresAt: inAnHour };
 const gone = new GoneException({ message: 'Gone', $metadata: {} });
 
 beforeAll(() => setEnvironment());
@@ -53,14 +54,14 @@ const deleted = () => table.commandCalls(DeleteCommand).map(({ args }) => args[0
 
 describe('the announcing function', () => {
   const announce = async () => {
-    const { handler } = await import('../../../lambdas/notify/stream-handler.ts');
-    return handler(streamEvent([written(order)]), aContext());
+    const { streamHandler } = await import('../../../lambdas/notify/stream-handler.ts');
+    return streamHandler(task)(streamEvent([written(order)]), aContext());
   };
 
   it('asks once who is connected and posts the event to each', async () => {
     table.on(QueryCommand).resolves({ Items: [connection, { ...connection, connectionId: 'c2' }] });
     expect(await announce()).toEqual({ batchItemFailures: [] });
-    const Data = JSON.stringify(eventOf(order));
+    const Data = JSON.stringify(eventOf(task, order));
     expect(posted()).toEqual([
       { ConnectionId: 'c1', Data },
       { ConnectionId: 'c2', Data },
@@ -68,7 +69,7 @@ describe('the announcing function', () => {
     expect(table.calls()).toHaveLength(1);
     expect(table.commandCalls(QueryCommand)[0]?.args[0].input).toMatchObject({
       TableName: 'connections-table',
-      ExpressionAttributeValues: { ':owner': 'shawn' },
+      ExpressionAttributeValues: { ':owner': 'coffee#shawn' },
       ConsistentRead: true,
     });
   });
@@ -78,7 +79,7 @@ describe('the announcing function', () => {
     gateway.on(PostToConnectionCommand).rejects(gone);
     expect(await announce()).toEqual({ batchItemFailures: [] });
     expect(deleted()).toEqual([
-      { TableName: 'connections-table', Key: { owner: 'shawn', connectionId: 'c1' } },
+      { TableName: 'connections-table', Key: { owner: 'coffee#shawn', connectionId: 'c1' } },
     ]);
   });
 
@@ -101,8 +102,8 @@ describe('the announcing function', () => {
 
 describe('the socket function', () => {
   const send = async (event: ReturnType<typeof socketEvent>) => {
-    const { handler } = await import('../../../lambdas/notify/socket-handler.ts');
-    return handler(event, aContext());
+    const { socketHandler } = await import('../../../lambdas/notify/socket-handler.ts');
+    return socketHandler([task])(event, aContext());
   };
 
   it('keeps who connects, until the token ends, in the seconds that TTL wants', async () => {
@@ -114,14 +115,14 @@ describe('the socket function', () => {
     });
     expect(table.commandCalls(PutCommand)[0]?.args[0].input).toMatchObject({
       TableName: 'connections-table',
-      Item: { owner: 'shawn', connectionId: 'c1', expiresAt: Math.floor(tokenExpiresAt / 1000) },
+      Item: { owner: 'coffee#shawn', connectionId: 'c1', expiresAt: Math.floor(tokenExpiresAt / 1000) },
     });
   });
 
   it('forgets who disconnects', async () => {
     await send(socketEvent({ eventType: 'DISCONNECT', connectionId: 'c1' }));
     expect(deleted()).toEqual([
-      { TableName: 'connections-table', Key: { owner: 'shawn', connectionId: 'c1' } },
+      { TableName: 'connections-table', Key: { owner: 'coffee#shawn', connectionId: 'c1' } },
     ]);
   });
 
@@ -129,7 +130,7 @@ describe('the socket function', () => {
     table.on(QueryCommand).resolves({ Items: [{ orderId: order.id }] });
     table.on(BatchGetCommand).resolves({ Responses: { 'orders-table': [toItem(order, true)] } });
     await send(says({ action: 'sync' }, { connectionId: 'c1', tokenExpiresAt: Date.now() + 60_000 }));
-    expect(posted()).toEqual([{ ConnectionId: 'c1', Data: JSON.stringify(eventOf(order)) }]);
+    expect(posted()).toEqual([{ ConnectionId: 'c1', Data: JSON.stringify(eventOf(task, order)) }]);
     expect(table.commandCalls(QueryCommand)[0]?.args[0].input).toMatchObject({ IndexName: 'openByOwner' });
   });
 });

@@ -22,12 +22,12 @@ function without(action: string, role: string) {
 }
 
 it('a role with a missing grant is denied, and nothing else is', async () => {
-  const shop = await openShop({ template: without('dynamodb:PutItem', 'BrewStationBrewerRole') });
+  const shop = await openShop({ template: without('dynamodb:PutItem', 'CoffeeStepWorkerRole') });
   onTestFinished(() => shop.close());
   const shawn = await shop.customer('shawn');
   const { id } = await shawn.order();
   const denied =
-    /SmartCoffee-BrewStationBrewerFunction\w* is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:\S+:table\/SmartCoffee-OrderBookOrders/;
+    /SmartCoffee-CoffeeStepWorkerFunction\w* is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:\S+:table\/SmartCoffee-CoffeeOrdersTableOrders/;
   await vi.waitFor(() => expect(shop.notices).toContainEqual(expect.stringMatching(denied)), 8000);
   await vi.waitFor(() => {
     const failures = shop.logged.filter(({ message }) => message.message === 'slip failed');

@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 it('a killed brew process does not lose the order', async () => {
-  const brewer = shop.cloud.functions.all.find(({ logicalId }) => logicalId.includes('Brewer'));
+  const brewer = shop.cloud.functions.all.find(({ logicalId }) => logicalId.includes('StepWorkerFunction'));
   const shawn = await shop.customer('shawn');
   const orders = await Promise.all(Array.from({ length: 10 }, () => shawn.order('latte')));
   const ids = orders.map(({ id }) => id);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bundle } from '../../../lib/bundle.ts';
+import { entryOf, lambdaFile } from '../../../lib/function-entry.ts';
 import { hasten, mapResources, type SynthesizedTemplate } from '../../../local/faults/hasten.ts';
 import { redeliver } from '../../../local/faults/queue-faults.ts';
 import { codeAssets } from '../../../local/lambda/code-assets.ts';
@@ -36,16 +37,22 @@ function impatient(synthesized: SynthesizedTemplate): Record<string, unknown> {
   );
 }
 
-/** Puts a bundle of hanging-brewer.ts where the brewer's is. */
+/** Puts a worker with hanging-steps.ts where the worker is. */
 async function replaceBrewer({ Resources }: SynthesizedTemplate): Promise<void> {
   const resources = Object.entries(Resources as Record<string, { Properties: { Code?: { S3Key: string } } }>);
   const [, brewer] = resources.find(([id, { Properties }]) => isBrewer(id) && Properties.Code) ?? [];
   const directory = (await codeAssets(assets)).get(brewer?.Properties.Code?.S3Key ?? '') ?? '';
-  await writeFile(join(directory, 'index.mjs'), bundle(join(import.meta.dirname, 'hanging-brewer.ts')).code);
+  const hanging = entryOf({
+    module: lambdaFile('brew/handler'),
+    factory: 'stepWorkerHandler',
+    args: 'steps',
+    imports: [{ name: 'steps', as: 'steps', from: join(import.meta.dirname, 'hanging-steps.ts') }],
+  });
+  await writeFile(join(directory, 'index.mjs'), bundle(hanging).code);
 }
 
 function isBrewer(logicalId: string): boolean {
-  return logicalId.startsWith('BrewStationBrewerFunction');
+  return logicalId.startsWith('CoffeeStepWorkerFunction');
 }
 
 it('a step that hangs is tried again, each try counted, and then its order fails (fault 10)', async () => {

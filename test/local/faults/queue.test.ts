@@ -24,7 +24,7 @@ beforeAll(async () => {
           slowCounter,
         ),
         'AWS::Lambda::Function',
-        (properties, id) => (id.startsWith('CounterApi') ? { ...properties, Timeout: 4 } : properties),
+        (properties, id) => (id.startsWith('CoffeeOrderApi') ? { ...properties, Timeout: 4 } : properties),
       ),
   });
   shawn = await shop.customer('shawn');
@@ -77,7 +77,9 @@ const muchLater: CallFault = ({ body }, forward) => forward({ ...body, DelaySeco
 
 function sendSlips(...bodies: string[]) {
   const Entries = bodies.map((MessageBody, n) => ({ Id: String(n), MessageBody }));
-  return shop.sqs.send(new SendMessageBatchCommand({ QueueUrl: shop.queueUrl('BrewStationSlips'), Entries }));
+  return shop.sqs.send(
+    new SendMessageBatchCommand({ QueueUrl: shop.queueUrl('CoffeeStepWorkerSteps'), Entries }),
+  );
 }
 
 /** Slips that were given up, as they were received and in the order of `texts`, which they hold. */
@@ -85,7 +87,7 @@ async function lostSlips(...texts: readonly string[]): Promise<readonly (Message
   const found: Message[] = [];
   const holding = (text: string) => found.find(({ Body = '' }) => Body.includes(text));
   while (!texts.every(holding)) {
-    const QueueUrl = shop.queueUrl('BrewStationLostSlips');
+    const QueueUrl = shop.queueUrl('CoffeeStepWorkerParkedMessages');
     const options = { MaxNumberOfMessages: 10, WaitTimeSeconds: 10, MessageAttributeNames: ['All'] };
     const { Messages = [] } = await shop.sqs.send(new ReceiveMessageCommand({ QueueUrl, ...options }));
     found.push(...Messages);
@@ -98,7 +100,7 @@ describe('a batch of slips', () => {
     const undo = shop.faults.add({
       name: 'later',
       action: 'SendMessage',
-      function: 'CounterApi',
+      function: 'CoffeeOrderApi',
       fault: muchLater,
     });
     const orders = await Promise.all(Array.from({ length: 10 }, () => shawn.order()));
@@ -124,7 +126,7 @@ describe('a batch of slips', () => {
     const undo = shop.faults.add({
       name: 'later',
       action: 'SendMessage',
-      function: 'CounterApi',
+      function: 'CoffeeOrderApi',
       fault: muchLater,
     });
     const [neighbour, ordered] = await Promise.all([shawn.order(), shawn.order()]);
@@ -149,9 +151,14 @@ describe('a batch of slips', () => {
 
 describe('a brew station without capacity', () => {
   it('ends in a dead letter; redriven, the order is completed, and once more changes nothing (faults 8 and 9)', async () => {
-    const brewer = shop.cloud.functions.all.find(({ logicalId }) => logicalId.includes('Brewer'));
+    const brewer = shop.cloud.functions.all.find(({ logicalId }) => logicalId.includes('StepWorkerFunction'));
     brewer?.throttle(true);
-    shop.faults.add({ name: 'at once', action: 'ReceiveMessage', function: 'Brewer', fault: redeliver(0) });
+    shop.faults.add({
+      name: 'at once',
+      action: 'ReceiveMessage',
+      function: 'StepWorkerFunction',
+      fault: redeliver(0),
+    });
     const { id } = await shawn.order();
     await shop.audit.until(id, ({ status }) => status === 'failed');
     brewer?.throttle(false);
@@ -173,7 +180,7 @@ describe('the counter', () => {
   it('is killed after the slip was sent: asked again, it is the same order (fault 13)', async () => {
     shop.faults.add({
       name: 'killed',
-      function: 'CounterApi',
+      function: 'CoffeeOrderApi',
       action: 'SendMessage',
       fault: kill('after'),
       times: 1,
@@ -187,7 +194,7 @@ describe('the counter', () => {
   it('is killed after the row was written: asked again, it sends the slip (fault 12)', async () => {
     shop.faults.add({
       name: 'killed',
-      function: 'CounterApi',
+      function: 'CoffeeOrderApi',
       action: 'PutItem',
       fault: kill('after'),
       times: 1,
@@ -199,7 +206,7 @@ describe('the counter', () => {
   it('does not hear that the slip was taken: it answers in time, and the order is made once (fault 14)', async () => {
     shop.faults.add({
       name: 'silent',
-      function: 'CounterApi',
+      function: 'CoffeeOrderApi',
       action: 'SendMessage',
       fault: hang('after'),
       times: 1,
@@ -218,7 +225,7 @@ describe('the counter', () => {
   ])(
     'finds the queue %s: 503 with Retry-After, and the same key repairs it (fault 15)',
     async (what, fault) => {
-      const undo = shop.faults.add({ name: what, function: 'CounterApi', action: 'SendMessage', fault });
+      const undo = shop.faults.add({ name: what, function: 'CoffeeOrderApi', action: 'SendMessage', fault });
       const refused = await shawn.tryOrder('latte', what);
       expect(refused.status).toBe(503);
       expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -231,7 +238,7 @@ describe('the counter', () => {
 
   it('finds the queue down, without a key: what it refused is not made later on (fault 15)', async () => {
     const gus = await shop.customer('gus');
-    shop.faults.add({ name: 'down', function: 'CounterApi', action: 'SendMessage', fault: throttle });
+    shop.faults.add({ name: 'down', function: 'CoffeeOrderApi', action: 'SendMessage', fault: throttle });
     expect((await gus.tryOrder('latte')).status).toBe(503);
     const { body } = await gus.call('GET', '/orders');
     expect(body).toMatchObject({ items: [{ status: 'failed', failure: { title: 'Not accepted' } }] });
@@ -241,7 +248,7 @@ describe('the counter', () => {
     const { id } = await shawn.order();
     shop.faults.add({
       name: 'slow',
-      function: 'CounterApi',
+      function: 'CoffeeOrderApi',
       action: 'GetItem',
       fault: breakAnswer('trickling'),
       times: 1,
@@ -252,7 +259,7 @@ describe('the counter', () => {
 
   it('refuses what is above its rate, and every accepted order ends (fault 48)', async () => {
     const robin = await shop.customer('robin');
-    const api = shop.cloud.functions.all.find(({ logicalId }) => logicalId.startsWith('CounterApi'));
+    const api = shop.cloud.functions.all.find(({ logicalId }) => logicalId.startsWith('CoffeeOrderApi'));
     const invocations = () => api?.counts().invocations ?? 0;
     const before = invocations();
     const began = performance.now();
@@ -273,7 +280,7 @@ describe('a worker', () => {
     ['after it sent the next slip (fault 19)', 'SendMessage', kill('after')],
   ])('is killed %s: the next one goes on', async (_, action, fault) => {
     redeliverSoon();
-    const undo = shop.faults.add({ name: 'killed', function: 'Brewer', action, fault, times: 1 });
+    const undo = shop.faults.add({ name: 'killed', function: 'StepWorkerFunction', action, fault, times: 1 });
     const { id } = await shawn.order();
     await vi.waitFor(() => expect(shop.faults.counts().get('killed')).toBeGreaterThan(0), 5000);
     undo();
@@ -286,7 +293,7 @@ describe('a worker', () => {
     ['cut', breakAnswer('cut')],
     ['half-open', hang('after')],
   ])('has its write answered by a %s connection: one effect (fault 52)', async (name, fault) => {
-    shop.faults.add({ name, function: 'Brewer', action: 'PutItem', fault, times: 1 });
+    shop.faults.add({ name, function: 'StepWorkerFunction', action: 'PutItem', fault, times: 1 });
     const { id } = await shawn.order();
     await expectOneOrder(id);
     expect(shop.faults.counts().get(name)).toBe(1);
@@ -300,7 +307,7 @@ describe('a worker', () => {
     async (name, fault) => {
       const failures = () => shop.logged.filter(({ message }) => message.message === 'slip failed').length;
       const before = failures();
-      shop.faults.add({ name, function: 'Brewer', action: 'GetItem', fault, times: 3 });
+      shop.faults.add({ name, function: 'StepWorkerFunction', action: 'GetItem', fault, times: 3 });
       const { id } = await shawn.order();
       await expectOneOrder(id);
       // Had there been a fourth try, it would have worked.
@@ -314,7 +321,7 @@ describe('an order whose slip is lost', () => {
     const undo = shop.faults.add({
       name: 'later',
       action: 'SendMessage',
-      function: 'CounterApi',
+      function: 'CoffeeOrderApi',
       fault: muchLater,
     });
     const { id } = await shawn.order();

@@ -11,7 +11,7 @@ const limits = { idleMs: 1500, lifetimeMs: 2500 };
 
 beforeAll(async () => {
   shop = await openShop({ limits });
-  connectionsTable = shop.tableName('PickupBoardConnections');
+  connectionsTable = shop.tableName('CoffeeApiLiveConnections');
 });
 afterAll(() => shop.close());
 

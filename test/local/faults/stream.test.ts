@@ -38,7 +38,7 @@ describe('the announcer', () => {
     shop.faults.add({
       name: 'killed',
       action: 'PostToConnection',
-      function: 'Announcer',
+      function: 'Notifier',
       fault: kill('before'),
       times: 1,
     });
@@ -53,7 +53,7 @@ describe('the announcer', () => {
     shop.faults.add({
       name: 'killed again',
       action: 'PostToConnection',
-      function: 'Announcer',
+      function: 'Notifier',
       fault: kill('after'),
       times: 1,
     });
@@ -72,7 +72,7 @@ describe('the announcer', () => {
     ['a lost answer', drop('after')],
   ])('gets %s for a post: it is posted again (faults 21 and 33)', async (name, fault) => {
     const line = await shawn.connect();
-    shop.faults.add({ name, action: 'PostToConnection', function: 'Announcer', fault, times: 1 });
+    shop.faults.add({ name, action: 'PostToConnection', function: 'Notifier', fault, times: 1 });
     const { id } = await shawn.order();
     await line.hearStatus(id, 'ready');
     expectAllInOrder(line, id);
@@ -105,7 +105,7 @@ describe('the announcer', () => {
 describe('a record that can never be announced', () => {
   it('is named in the failure destination, and its shard goes on (fault 28)', async () => {
     const line = await shawn.connect();
-    const poison = { orderId: 'poison', owner: 'shawn', wake: true, version: 1, revision: 1, history: [] };
+    const poison = { orderId: 'poison', owner: 'shawn', notify: true, version: 1, revision: 1, history: [] };
     await shop.table.send(new PutCommand({ TableName: shop.ordersTable, Item: poison }));
     // Enough for each of the four shards.
     const orders = await Promise.all(Array.from({ length: 12 }, () => shawn.order()));
@@ -114,7 +114,7 @@ describe('a record that can never be announced', () => {
 
     const { Messages } = await shop.sqs.send(
       new ReceiveMessageCommand({
-        QueueUrl: shop.queueUrl('PickupBoardLostAnnouncements'),
+        QueueUrl: shop.queueUrl('CoffeeLiveUpdatesFailedNotifications'),
         WaitTimeSeconds: 15,
       }),
     );
@@ -159,7 +159,7 @@ describe('a customer with a thousand connections, most of them dead', () => {
 async function storedConnections(owner: string): Promise<number> {
   const { Count = 0 } = await shop.table.send(
     new QueryCommand({
-      TableName: shop.tableName('PickupBoardConnections'),
+      TableName: shop.tableName('CoffeeApiLiveConnections'),
       KeyConditionExpression: '#owner = :owner',
       ExpressionAttributeNames: { '#owner': 'owner' },
       ExpressionAttributeValues: { ':owner': owner },
@@ -183,7 +183,7 @@ describe('ten thousand connected customers', () => {
       if (reply !== 'drop') found.push((reply.body as { ScannedCount: number }).ScannedCount);
       return reply;
     };
-    shop.faults.add({ name: 'rows', function: 'Announcer', action: 'Query', fault: noteRows });
+    shop.faults.add({ name: 'rows', function: 'Notifier', action: 'Query', fault: noteRows });
     const orders = await Promise.all(customers.map((customer) => customer.order()));
     await Promise.all(lines.map((line, n) => line.hearStatus(orders[n]?.id ?? '', 'ready')));
     for (const [n, line] of lines.entries()) {
@@ -198,7 +198,7 @@ describe('ten thousand connected customers', () => {
 
 /** How many processes of the announcer have ended since: out of memory or out of time. */
 function announcerProcesses() {
-  const announcer = shop.cloud.functions.all.find(({ logicalId }) => logicalId.includes('Announcer'));
+  const announcer = shop.cloud.functions.all.find(({ logicalId }) => logicalId.includes('Notifier'));
   const ended = () => (announcer?.counts().coldStarts ?? 0) - (announcer?.processes().length ?? 0);
   const before = ended();
   return { endedMeanwhile: () => ended() - before };
@@ -211,7 +211,7 @@ function deadRow(owner: string, connectionId: string) {
 }
 
 async function addConnections(rows: readonly ReturnType<typeof deadRow>[]): Promise<void> {
-  const table = shop.tableName('PickupBoardConnections');
+  const table = shop.tableName('CoffeeApiLiveConnections');
   for (let start = 0; start < rows.length; start += 25) {
     const requests = rows.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
     await shop.table.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
@@ -265,7 +265,10 @@ describe('an order removed by its time to live', () => {
     const { status, body } = await shawn.tryOrder('latte', 'forty-seven');
     expect(status).toBe(202);
     expect(body).toMatchObject({ drink: 'latte', status: 'queued', version: 1 });
-    await shop.audit.until(body.id, (order) => order.drink === 'latte' && order.status === 'ready');
+    await shop.audit.until(
+      body.id,
+      (order) => (order.request as { drink: string }).drink === 'latte' && order.status === 'ready',
+    );
   });
 });
 

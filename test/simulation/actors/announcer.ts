@@ -1,5 +1,6 @@
 import { announce } from '../../../domain/announce.ts';
 import type { Sockets } from '../../../domain/ports.ts';
+import { task } from '../../fakes/a-task.ts';
 import { type BatchEnd, type ChangeRecord, ChangeStream } from '../platform/change-stream.ts';
 import { Process } from '../platform/process.ts';
 import type { Attempt } from '../promises/hearing-promises.ts';
@@ -70,7 +71,7 @@ async function announceOne(
     ...ways,
     post: (id, message) => noticing(ways.post(id, message), () => attempt.sockets.add(id)),
   };
-  await announce({ connections, sockets, clock: process.clock }, order);
+  await announce({ task, connections, sockets, clock: process.clock }, order);
 }
 
 function noticing<T>(call: Promise<T>, notice: () => void): Promise<T> {

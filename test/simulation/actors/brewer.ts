@@ -1,5 +1,5 @@
 import { type Brewed, brew } from '../../../domain/brew.ts';
-import type { Works } from '../../../domain/work.ts';
+import type { StepHandlers } from '../../../domain/step-handler.ts';
 import { backoffSeconds } from '../../../lambdas/brew/backoff.ts';
 import { alternatives, pick } from '../alternatives.ts';
 import type { Message } from '../platform/message-queue.ts';
@@ -36,7 +36,7 @@ export function startBrewers(shop: Shop): void {
 async function brewOne(
   shop: Shop,
   process: Process,
-  works: Works,
+  works: StepHandlers,
   message: Message,
 ): Promise<Message | undefined> {
   const hide = (seconds: number) => process.call('hide', () => shop.slips.hide(message, seconds));
@@ -44,7 +44,7 @@ async function brewOne(
     orders: shop.table.book(process),
     slips: slipRail(shop, process),
     clock: process.clock,
-    works,
+    steps: works,
   };
   try {
     const brewed = await brew(ports, message.slip, { remainingMs: () => process.remainingMs(), hide });

@@ -1,6 +1,8 @@
+import { isSameJson } from '../../../domain/json.ts';
 import { isOpen, type OpenOrder, type Order } from '../../../domain/order.ts';
-import type { OrderRequest } from '../../../domain/order-request.ts';
 import { type Placed, placeOrder } from '../../../domain/place-order.ts';
+import type { Request } from '../../../domain/task.ts';
+import { task } from '../../fakes/a-task.ts';
 import { alternatives, pick } from '../alternatives.ts';
 import { httpCall } from '../platform/http-call.ts';
 import type { Process } from '../platform/process.ts';
@@ -26,8 +28,8 @@ const patience = alternatives([2, 3], [1, 0]);
 const maxOrders = 2;
 const deedsEach = 5;
 
-const espresso: OrderRequest = { drink: 'espresso', size: 'small' };
-const latte: OrderRequest = { drink: 'latte', size: 'large', name: 'Shawn' };
+const espresso: Request<typeof task> = { drink: 'espresso', size: 'small' };
+const latte: Request<typeof task> = { drink: 'latte', size: 'large', name: 'Shawn' };
 
 /** Somebody who orders, asks, cancels, and tries again when there is no answer. */
 export class Customer {
@@ -86,7 +88,7 @@ export class Customer {
     return this.#lastKey;
   }
 
-  async #order(request: OrderRequest, key?: string): Promise<void> {
+  async #order(request: Request<typeof task>, key?: string): Promise<void> {
     const isNew = key === undefined || !this.#shop.table.get(`${this.name}-${key}`);
     if (isNew && this.#placed >= maxOrders) return;
     if (isNew) this.#placed += 1;
@@ -103,7 +105,7 @@ export class Customer {
     }
   }
 
-  #place(request: OrderRequest, id: string, key: string | undefined) {
+  #place(request: Request<typeof task>, id: string, key: string | undefined) {
     const shop = this.#shop;
     const ids = { random: () => id, derived: () => id };
     const before = shop.table.get(id);
@@ -117,7 +119,7 @@ export class Customer {
       };
       const ports = { orders: { ...book, create }, slips: slipRail(shop, process), clock: process.clock };
       try {
-        return await placeOrder({ ...ports, ids, speed: 1 }, this.name, request, key);
+        return await placeOrder({ task, ...ports, ids, speed: 1 }, this.name, request, key);
       } catch (error) {
         if (isWritten && key === undefined) this.#expectEnded(id, process);
         throw error;
@@ -137,19 +139,25 @@ export class Customer {
     this.#shop.verdict.expect(isEnded || process.failedCalls > 1, 'P6 refusals leave nothing', told);
   }
 
-  #expectFair(placed: Placed, request: OrderRequest, before: Order | undefined, process: Process): void {
+  #expectFair(
+    placed: Placed,
+    request: Request<typeof task>,
+    before: Order | undefined,
+    process: Process,
+  ): void {
     const { verdict, promises, table } = this.#shop;
     if (placed.outcome !== 'key-reused') {
       const { order } = placed;
-      const told = () => `${process.name}: ${request.drink} was answered with ${order.drink}`;
-      verdict.expect(table.get(order.id)?.drink === request.drink, 'P1 accepted orders end once', told);
+      const told = () =>
+        `${process.name}: ${JSON.stringify(request)} was answered with ${JSON.stringify(order.request)}`;
+      verdict.expect(isSameJson(table.get(order.id)?.request, request), 'P1 accepted orders end once', told);
       promises.slips.onAccepted(order.id);
       return;
     }
     const told = () => `${process.name}: refused, and wrote all the same`;
     verdict.expect(!process.hasWritten, 'P6 refusals leave nothing', told);
     const wrongly = () => `${process.name}: refused although nothing else was ordered with that key`;
-    verdict.expect(!before || before.drink !== request.drink, 'P6 refusals leave nothing', wrongly);
+    verdict.expect(!before || !isSameJson(before.request, request), 'P6 refusals leave nothing', wrongly);
   }
 
   async #cancel(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { CloudEvent } from '../../../domain/events.ts';
 import { isOpen } from '../../../domain/order.ts';
 import { sync } from '../../../domain/sync.ts';
+import { task } from '../../fakes/a-task.ts';
 import { alternatives, pick } from '../alternatives.ts';
 import type { Socket } from '../platform/gateway.ts';
 import { listLagMs } from '../platform/order-table.ts';
@@ -113,7 +114,7 @@ export class Device {
     const sockets = this.#shop.gateway.sockets(process);
     return process.run(async () => {
       const { table } = this.#shop;
-      const ports = { orders: table.book(process), open: table.open(process) };
+      const ports = { task, orders: table.book(process), open: table.open(process) };
       for (const event of await sync(ports, this.owner, seen)) {
         if ((await sockets.post(socket.id, event)) === 'gone') return;
       }

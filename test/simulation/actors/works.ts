@@ -1,6 +1,7 @@
 import { PermanentError } from '../../../domain/permanent-error.ts';
-import { stepStatuses } from '../../../domain/step.ts';
-import type { Task, WorkOutcome, Works } from '../../../domain/work.ts';
+import type { StepHandlers, StepInput, StepOutcome } from '../../../domain/step-handler.ts';
+import { stepStatusesOf } from '../../../domain/task.ts';
+import { task } from '../../fakes/a-task.ts';
 import type { Process } from '../platform/process.ts';
 import type { Shop } from '../world.ts';
 
@@ -8,55 +9,60 @@ import type { Shop } from '../world.ts';
 const parts = 2;
 
 /** What one process does in the work steps: quickly or not, in one go or in parts, or not at all. */
-export function worksOf(shop: Shop, process: Process): Works {
-  const work = async (task: Task): Promise<WorkOutcome> => {
-    shop.promises.leases.onRun(process, task);
-    const outcome = await outcomeOf(task);
-    if ('continueFrom' in outcome) shop.promises.leases.onContinued(task, outcome.continueFrom);
+export function worksOf(shop: Shop, process: Process): StepHandlers {
+  const work = async (input: StepInput): Promise<StepOutcome> => {
+    shop.promises.leases.onRun(process, input);
+    const outcome = await outcomeOf(input);
+    if ('continueFrom' in outcome) shop.promises.leases.onContinued(input, outcome.continueFrom);
     return outcome;
   };
-  const outcomeOf = async (task: Task): Promise<WorkOutcome> => {
-    const fault = shop.faults.at('work', process.name, `work of ${task.order.id}`);
+  const outcomeOf = async (input: StepInput): Promise<StepOutcome> => {
+    const fault = shop.faults.at('work', process.name, `work of ${input.orderId}`);
     switch (fault) {
       case 'well':
-        return done(task);
+        return done(input);
       case 'slow':
-        return workFor(process, task, 3, 1);
+        return workFor(process, input, 3, 1);
       case 'long':
-        return workFor(process, task, 70, 7);
+        return workFor(process, input, 70, 7);
       case 'long and deaf':
         await process.clock.sleep(70_000);
-        return done(task);
+        return done(input);
       case 'in parts':
-        return inParts(task);
+        return inParts(input);
       case 'fails':
         throw new Error('the printer is jammed');
       case 'impossible':
-        shop.promises.impossible.add(task.order.id);
+        shop.promises.impossible.add(input.orderId);
         throw new PermanentError('Out of beans', 'Come back tomorrow.');
     }
   };
-  return Object.fromEntries(stepStatuses.map((status) => [status, work]));
+  return Object.fromEntries(stepStatusesOf(task).map((status) => [status, work]));
 }
 
-async function workFor(process: Process, task: Task, seconds: number, every: number): Promise<WorkOutcome> {
-  for (let second = doneBefore(task); second < seconds; second += every) {
-    if (task.signal.aborted) return { continueFrom: second };
-    task.report(second / seconds);
-    await process.clock.sleep(every * 1000, task.signal);
+async function workFor(
+  process: Process,
+  input: StepInput,
+  seconds: number,
+  every: number,
+): Promise<StepOutcome> {
+  for (let second = doneBefore(input); second < seconds; second += every) {
+    if (input.signal.aborted) return { continueFrom: second };
+    input.report(second / seconds);
+    await process.clock.sleep(every * 1000, input.signal);
   }
-  return done(task);
+  return done(input);
 }
 
-function inParts(task: Task): WorkOutcome {
-  const part = doneBefore(task);
-  return part < parts ? { continueFrom: part + 1 } : done(task);
+function inParts(input: StepInput): StepOutcome {
+  const part = doneBefore(input);
+  return part < parts ? { continueFrom: part + 1 } : done(input);
 }
 
-function doneBefore({ checkpoint }: Task): number {
+function doneBefore({ checkpoint }: StepInput): number {
   return typeof checkpoint === 'number' ? checkpoint : 0;
 }
 
-function done({ fence }: Task): WorkOutcome {
+function done({ fence }: StepInput): StepOutcome {
   return { done: { fence } };
 }

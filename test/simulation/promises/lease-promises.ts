@@ -1,6 +1,6 @@
 import { leaseMs } from '../../../domain/brew.ts';
 import { isUnderway, type Lease, type Order } from '../../../domain/order.ts';
-import type { Task } from '../../../domain/work.ts';
+import type { StepInput } from '../../../domain/step-handler.ts';
 import type { Process } from '../platform/process.ts';
 import type { VirtualTime } from '../virtual-time.ts';
 import { briefly } from './order-promises.ts';
@@ -44,11 +44,11 @@ export class LeasePromises {
   }
 
   /** What one run is given must be what its own claim says. */
-  onRun(process: Process, { order, fence, checkpoint }: Task): void {
-    const claim = this.#claims.get(order.id);
+  onRun(process: Process, { orderId, fence, checkpoint }: StepInput): void {
+    const claim = this.#claims.get(orderId);
     const isOlder = claim !== undefined && fence < claim.fence;
     const told = () =>
-      `${process.name} works on ${order.id} with fence ${fence}, the last claim is ${claim?.fence}`;
+      `${process.name} works on ${orderId} with fence ${fence}, the last claim is ${claim?.fence}`;
     this.#verdict.expect(isOlder || claim?.fence === fence, once, told);
     if (claim?.fence !== fence) return;
     this.#verdict.expect(claim.holder === process, once, told);
@@ -57,8 +57,8 @@ export class LeasePromises {
   }
 
   /** The work of a run is to be continued by the next one. */
-  onContinued({ order, fence }: Task, continueFrom: unknown): void {
-    const claim = this.#claims.get(order.id);
+  onContinued({ orderId, fence }: StepInput, continueFrom: unknown): void {
+    const claim = this.#claims.get(orderId);
     if (claim?.fence === fence) claim.continueFrom = continueFrom;
   }
 

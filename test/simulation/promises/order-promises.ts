@@ -1,3 +1,4 @@
+import { isSameJson } from '../../../domain/json.ts';
 import { isOpen, type Order } from '../../../domain/order.ts';
 import type { Process } from '../platform/process.ts';
 import type { Verdict } from './verdict.ts';
@@ -88,7 +89,7 @@ function sameOrder(before: Order, after: Order): boolean {
     after.id === before.id &&
     after.owner === before.owner &&
     after.createdAt === before.createdAt &&
-    after.drink === before.drink &&
+    isSameJson(after.request, before.request) &&
     after.steps.length === before.steps.length
   );
 }

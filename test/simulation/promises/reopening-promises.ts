@@ -1,10 +1,10 @@
-import { isOpen, type Order } from '../../../domain/order.ts';
+import { isFailed, isOpen, type Order } from '../../../domain/order.ts';
 import { briefly } from './order-promises.ts';
 import type { Verdict } from './verdict.ts';
 
 /** An order that was given up, not one that was refused, cancelled or made, is on the rail again. */
 export function isReopening(before: Order, after: Order): boolean {
-  return before.status === 'failed' && before.redrivable === true && isOpen(after);
+  return isFailed(before) && before.redrivable === true && isOpen(after);
 }
 
 /** What was done stays done, and the history shows it all. */

@@ -18,7 +18,7 @@ export interface ShopSettings {
 export async function openShop({ port = 0, dataDir, brewSpeed = 6 }: ShopSettings = {}): Promise<Cloud> {
   const webFolder = await buildPage(root);
   const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
-  const settings = { BREW_SPEED: String(brewSpeed) };
+  const settings = { SPEED: String(brewSpeed) };
   const contractsFolder = join(root, 'contracts');
   return startCloud({ template, assets: directory, webFolder, contractsFolder, port, dataDir, settings });
 }

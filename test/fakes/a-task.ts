@@ -1,0 +1,1 @@
+export { coffee as task } from '../../coffee/task.ts';
