@@ -8,6 +8,7 @@ import {
   type Order,
   type OrderUnderway,
 } from './order.ts';
+import type { PermanentError } from './permanent-error.ts';
 import type { Clock, OrderBook, SlipRail } from './ports.ts';
 import { reopened } from './reopened.ts';
 import { runWork } from './run-work.ts';
@@ -37,7 +38,9 @@ export type Brewed =
   | { readonly outcome: 'passed-on'; readonly order: Order }
   | { readonly outcome: 'reopened'; readonly order: Order }
   | { readonly outcome: 'started'; readonly order: Order }
-  | { readonly outcome: 'worked'; readonly order: Order };
+  | { readonly outcome: 'worked'; readonly order: Order }
+  /** For good, by its work. */
+  | { readonly outcome: 'failed'; readonly order: Order; readonly error: PermanentError };
 
 /** How long a worker may stay silent before another one may do its work (milliseconds). */
 export const leaseMs = 30_000;
@@ -123,9 +126,11 @@ async function reopen(brewing: Brewing, order: FailedOrder): Promise<Brewed | 'c
 }
 
 async function work(brewing: Brewing, mine: OrderUnderway, delivery: Delivery): Promise<Brewed | 'conflict'> {
-  const after = await runWork({ ...brewing, leaseMs }, mine, delivery);
+  const worked = await runWork({ ...brewing, leaseMs }, mine, delivery);
   // Lost to another worker, a cancellation, or our own write whose answer was lost: decide anew.
-  return after === 'lost' ? 'conflict' : passOn(brewing, after, 'worked');
+  if (worked === 'lost') return 'conflict';
+  const { order, error } = worked;
+  return error ? { outcome: 'failed', order, error } : passOn(brewing, order, 'worked');
 }
 
 async function passOn(

@@ -2,6 +2,7 @@ import type { Json } from './json.ts';
 import { leaseRemainingMs, released, renewed } from './lease.ts';
 import { type Failure, isUnderway, type Order, type OrderUnderway } from './order.ts';
 import type { Clock, OrderBook } from './ports.ts';
+import { shortError } from './short-error.ts';
 import { transition } from './transition.ts';
 import { untilSaved } from './until-saved.ts';
 
@@ -75,9 +76,14 @@ export class LeasedOrder {
     return this.#write((order, now) => transition(order, { to: 'failed', failure }, now));
   }
 
-  /** Lets the next run claim at once, from `checkpoint` if there is a new one. */
-  release(checkpoint?: Json): Promise<Order | 'lost'> {
+  /** Lets the next run claim at once, from `checkpoint`. */
+  release(checkpoint: Json): Promise<Order | 'lost'> {
     return this.#write((order) => released(order, checkpoint));
+  }
+
+  /** Lets the next run claim at once, after this one failed. */
+  releaseAfter(error: unknown): Promise<Order | 'lost'> {
+    return this.#write((order) => ({ ...released(order), lastError: shortError(error) }));
   }
 
   #write(change: (order: OrderUnderway, now: number) => Order): Promise<Order | 'lost'> {

@@ -42,6 +42,8 @@ export interface OrderUnderway extends OrderBase {
   readonly lease?: Lease;
   /** Where the work of this step goes on in its next run. */
   readonly checkpoint?: Json;
+  /** What the last run of this work failed with, in one short line. For operators: customers never see it. */
+  readonly lastError?: string;
 }
 
 /** A claim on a work step. Whoever finds that it was not renewed for its length may claim anew, with the next `fence`. */
@@ -69,6 +71,8 @@ export interface FailedOrder extends OrderBase {
   readonly failure: Failure;
   /** Given up for want of luck, not for good: an operator may have it brewed again. */
   readonly redrivable?: true;
+  /** Of the work that was given up. */
+  readonly lastError?: string;
 }
 
 export interface CancelledOrder extends OrderBase {

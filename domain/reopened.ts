@@ -6,7 +6,7 @@ import type { FailedOrder, QueuedOrder } from './order.ts';
  * Steps that were done stay done; the history shows the failure and the new start.
  */
 export function reopened(order: FailedOrder, now: number): QueuedOrder {
-  const { failure, redrivable, ...rest } = order;
+  const { failure, redrivable, lastError, ...rest } = order;
   const at = Math.max(now, order.updatedAt);
   const step = failedAtWork(order) ? order.step - 1 : order.step;
   return {

@@ -22,16 +22,15 @@ const windUpMs = 5000;
 /** After this much of the wind-up the work is given up: the rest is for releasing the lease. */
 const giveUpMs = 1500;
 
+/** `error` when the order has failed for good. */
+export type Worked = { readonly order: Order; readonly error?: PermanentError } | 'lost';
+
 /**
  * Runs the work of the step that `mine` holds the lease of, and writes what came of it: the next step, a failure,
  * or a checkpoint to go on from. `lost` when the order was taken away. Rejects, with the lease released, when the
  * work did: the message comes again.
  */
-export async function runWork(
-  working: Working,
-  mine: OrderUnderway,
-  delivery: Delivery,
-): Promise<Order | 'lost'> {
+export async function runWork(working: Working, mine: OrderUnderway, delivery: Delivery): Promise<Worked> {
   const leased = new LeasedOrder(working, mine);
   const ended = new AbortController();
   const beating = beat(working, leased, delivery, ended.signal);
@@ -42,12 +41,12 @@ export async function runWork(
       leased.whenLost,
       beating as Promise<never>,
     ]).finally(() => ended.abort());
-    if (outcome === 'lost') return 'lost';
-    return await settle(leased, outcome);
+    const order = outcome === 'lost' ? 'lost' : await settle(leased, outcome);
+    return order === 'lost' ? 'lost' : { order };
   } catch (error) {
-    if (error instanceof PermanentError) return leased.fail({ title: error.title, detail: error.detail });
+    if (error instanceof PermanentError) return failForGood(leased, error);
     // Should this fail too, the lease runs out by itself.
-    await leased.release().catch(() => {});
+    await leased.releaseAfter(error).catch(() => {});
     throw error;
   } finally {
     leased.abort('this run of the work has ended');
@@ -72,6 +71,11 @@ async function perform({ steps }: Working, leased: LeasedOrder): Promise<StepOut
 
 function settle(leased: LeasedOrder, outcome: StepOutcome): Promise<Order | 'lost'> {
   return 'done' in outcome ? leased.finish(outcome.done) : leased.release(outcome.continueFrom);
+}
+
+async function failForGood(leased: LeasedOrder, error: PermanentError): Promise<Worked> {
+  const order = await leased.fail({ title: error.title, detail: error.detail });
+  return order === 'lost' ? 'lost' : { order, error };
 }
 
 /** Keeps lease and message alive, writes reported progress and ends the work in time. Resolves only after `ended`. */

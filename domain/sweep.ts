@@ -34,7 +34,7 @@ export async function sweep(sweeping: Sweeping, limit: number): Promise<Readonly
     try {
       counts[await sweepOrder(sweeping, id)] += 1;
     } catch (error) {
-      failures.push(error);
+      failures.push(new Error(`order ${id} could not be swept`, { cause: error }));
     }
   }
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} orders could not be swept`);

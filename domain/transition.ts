@@ -37,7 +37,7 @@ export function transition(order: OpenOrder, change: Change, now: number): Order
         ...ended(order, 'failed', at),
         status: 'failed',
         failure: change.failure,
-        ...(change.redrivable && { redrivable: true }),
+        ...(change.redrivable && { redrivable: true, ...lastErrorOf(order) }),
       } satisfies FailedOrder;
     case 'cancelled':
       return { ...ended(order, 'cancelled', at), status: 'cancelled' } satisfies CancelledOrder;
@@ -77,8 +77,12 @@ function progressed(order: OpenOrder, change: Change & { to: 'progress' }, at: n
 
 /** The order without what belongs to the step that ends, one version on. */
 function ended(order: OpenOrder, status: string, at: number) {
-  const { stepStartedAt, stepEndsAt, lease, checkpoint, ...rest } = order as OrderUnderway;
+  const { stepStartedAt, stepEndsAt, lease, checkpoint, lastError, ...rest } = order as OrderUnderway;
   return { ...rest, ...changed(order, at), history: [...order.history, { status, at }] };
+}
+
+function lastErrorOf(order: OpenOrder): Pick<FailedOrder, 'lastError'> {
+  return isUnderway(order) && order.lastError !== undefined ? { lastError: order.lastError } : {};
 }
 
 function changed(order: OpenOrder, at: number) {

@@ -3,9 +3,12 @@ import * as v from 'valibot';
 import type { KeepLostSlip } from '../../adapters/sqs-lost-slips.ts';
 import { failOrder } from '../../domain/fail-order.ts';
 import { type GivingUp, giveUpSlip } from '../../domain/give-up-slip.ts';
+import type { Order } from '../../domain/order.ts';
 import { slipSchema } from '../../domain/slip.ts';
 import { coffeeFunction } from '../coffee-function.ts';
+import { failureInLog } from '../failure-in-log.ts';
 import { eachMessage } from './each-message.ts';
+import { orderIdIn, remnantSchema } from './parse-slip.ts';
 
 export interface DeadLetterPorts extends GivingUp {
   readonly keep: KeepLostSlip;
@@ -17,9 +20,6 @@ const failure = {
   detail: 'Something went wrong at the brew station, several times over. Please order again.',
 };
 
-/** As much of a slip as tells whose order it is, whatever else is wrong with it. */
-const remnantSchema = v.object({ orderId: v.pipe(v.string(), v.uuid()) });
-
 const deadLetterSchema = v.pipe(v.string(), v.parseJson(), v.union([slipSchema, remnantSchema]));
 
 /** For slips that the brew station gave up: fails orders that need them, and keeps them for whoever looks into it. */
@@ -30,12 +30,13 @@ export function createDeadLetters(ports: DeadLetterPorts) {
 }
 
 async function bury(ports: DeadLetterPorts, record: SQSRecord): Promise<void> {
+  const about = { orderId: orderIdIn(record.body), messageId: record.messageId };
   try {
     const reason = await giveUp(ports, record.body);
     await ports.keep(record.body, reason);
-    console.error({ message: 'slip given up', messageId: record.messageId, reason });
+    console.error({ message: 'slip given up', ...about, reason });
   } catch (error) {
-    console.error({ message: 'dead letter failed', messageId: record.messageId, error });
+    console.error({ message: 'dead letter failed', ...about, ...failureInLog(error) });
     throw error;
   }
 }
@@ -48,5 +49,11 @@ async function giveUp(ports: DeadLetterPorts, body: string): Promise<string> {
   const order = await ('step' in letter
     ? giveUpSlip(ports, letter, failure)
     : failOrder(ports, orderId, { failure, redrivable: true }));
-  return order ? `order ${orderId} is ${order.status}` : `order ${orderId} does not exist`;
+  return order ? reasonOf(order) : `order ${orderId} does not exist`;
+}
+
+/** A worker that crashed or ran out of time could record no error. */
+function reasonOf(order: Order): string {
+  const state = `order ${order.id} is ${order.status}`;
+  return order.status === 'failed' ? `${state}: ${order.lastError ?? 'no error was recorded'}` : state;
 }

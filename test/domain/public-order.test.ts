@@ -62,8 +62,17 @@ describe('an order as customers see it', () => {
   });
 
   it("keeps the owner and the shop's own affairs to itself", () => {
-    const shown = JSON.stringify(toPublic(task, claimed(orderAtStep(3, { owner: 'customer-7' }), t0, 1000)));
-    expect(shown).not.toMatch(/customer-7|revision|lease|fence|deadline|sweeps|steps"/);
+    const failing = {
+      ...claimed(orderAtStep(3, { owner: 'customer-7' }), t0, 1000),
+      lastError: 'Error: printer jam',
+    };
+    const failure = { title: 'Could not be made', detail: 'Order again.' };
+    const failed = transition(failing, { to: 'failed', failure, redrivable: true }, t0);
+    expect(failed).toMatchObject({ lastError: failing.lastError });
+    for (const order of [failing, failed]) {
+      const shown = JSON.stringify(toPublic(task, order));
+      expect(shown).not.toMatch(/customer-7|revision|lease|fence|deadline|sweeps|steps"|printer jam/);
+    }
   });
 
   it('carries the result of the work when it is ready, and the reason when it failed', () => {

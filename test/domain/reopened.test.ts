@@ -50,6 +50,15 @@ describe('an order that was given up', () => {
     expect(order).not.toHaveProperty('failure');
   });
 
+  it('forgets the error for which it was given up', async () => {
+    const { orders, clock, take } = shop();
+    await orders.create({ ...orderAtStep(3), lastError: 'Error: printer jam' });
+    await failOrder({ orders, clock }, queuedOrder().id, { failure, redrivable: true });
+    expect(await orders.get(queuedOrder().id)).toMatchObject({ lastError: 'Error: printer jam' });
+    await take(3, true);
+    expect(await orders.get(queuedOrder().id)).not.toHaveProperty('lastError');
+  });
+
   it('goes on with the next step when a timed one was under way', async () => {
     const { take } = await givenUpAt(1);
     await take(2, true);

@@ -43,7 +43,10 @@ async function begin(order = orderAtStep(3)): Promise<{ mine: OrderUnderway; aft
     hide: (seconds: number) => Promise.resolve(void hidden.push(seconds)),
   };
   const running = runWork({ orders, clock, steps: { labelling }, leaseMs }, mine, delivery);
-  const after = running.catch((error: Error) => error.message);
+  const after = running.then(
+    (worked) => (worked === 'lost' ? worked : worked.order),
+    (error: Error) => error.message,
+  );
   await clock.advance(0);
   return { mine, after };
 }
@@ -115,6 +118,36 @@ describe('a worker at work', () => {
   });
 });
 
+describe('a run that fails', () => {
+  it('is recorded, for operators, in the write that gives back the lease', async () => {
+    const { mine, after } = await begin();
+    end(Promise.reject(new TypeError('printer jam\nat tray 2')));
+    expect(await after).toBe('printer jam\nat tray 2');
+    expect(await stored()).toMatchObject({
+      revision: mine.revision + 1,
+      version: mine.version,
+      lease: { until: 0 },
+      lastError: 'TypeError: printer jam at tray 2',
+    });
+  });
+
+  it('is recorded in place of the one before', async () => {
+    for (const message of ['printer jam', 'no ink']) {
+      const { after } = await begin();
+      end(Promise.reject(new Error(message)));
+      await after;
+    }
+    expect(await stored()).toMatchObject({ lastError: 'Error: no ink' });
+  });
+
+  it('is forgotten when the next one does the work', async () => {
+    const { after } = await begin(orderAtStep(3, { lastError: 'Error: printer jam' } as object));
+    end({ done: 'LATTE' });
+    await after;
+    expect(await stored()).not.toHaveProperty('lastError');
+  });
+});
+
 it('hears in time that its function ends, though the queue is slow to hide its message', async () => {
   const free = orderAtStep(3);
   await orders.create(free);
@@ -134,7 +167,7 @@ it('hears in time that its function ends, though the queue is slow to hide its m
   const after = runWork({ orders, clock, steps: { labelling }, leaseMs }, mine, delivery);
   await clock.advance(40 * second);
   expect(await heard.promise).toBeGreaterThan(3 * second);
-  expect(await after).toMatchObject({ checkpoint: 7, lease: { until: 0 } });
+  expect(await after).toMatchObject({ order: { checkpoint: 7, lease: { until: 0 } } });
 });
 
 describe('a beat that falls into the last write', () => {

@@ -22,6 +22,15 @@ describe('every function', () => {
     expect(logs).toEqual([[{ message: 'invocation failed', error, causes: causes.slice(0, 5) }]]);
   });
 
+  it('logs the cause of a failure, which JSON would leave out', async () => {
+    const logs = captureLogs();
+    const cause = new Error('no paper');
+    const error = new Error('printer jam', { cause });
+    await expect(failing(error)('event', aContext())).rejects.toBe(error);
+    await expect(failing(new AggregateError([error]))('event', aContext())).rejects.toThrow();
+    expect(logs).toMatchObject([[{ error, causes: [cause] }], [{ causes: [error, cause] }]]);
+  });
+
   it('is not given up before its time: it winds up by itself', async () => {
     const slow = coffeeFunction<string, string>().handler(async () => {
       await wait(20);

@@ -112,7 +112,9 @@ describe('npm run redrive', () => {
     );
     const time = '\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z';
     const slipOf = (id: string, done: string) =>
-      expect.stringMatching(new RegExp(`^${time}  ${done}  ${id}  \\(order ${id} is failed\\)$`));
+      expect.stringMatching(
+        new RegExp(`^${time}  ${done}  ${id}  \\(order ${id} is failed: InternalServerError: .+\\)$`),
+      );
     const garbage = expect.stringMatching(
       new RegExp(`^${time}  left  names no order: "latte please"  \\(not a slip\\)$`),
     );
@@ -178,7 +180,7 @@ describe('npm run redrive', () => {
     const { stdout } = await call(redrive, ['--local', '--send'], env);
     expect(stdout).toMatch(/ {2}left {2}names no order: .*the usual/);
     for (const { id } of [poisoned, newer]) {
-      expect(stdout).toContain(`sent again  ${id}  (order ${id} is failed)`);
+      expect(stdout).toContain(`sent again  ${id}  (order ${id} is failed: no error was recorded)`);
       await shop.audit.until(id, ({ status }) => status === 'ready');
     }
     expect(await listed(1)).toEqual([expect.stringContaining('the usual')]);

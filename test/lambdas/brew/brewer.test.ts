@@ -166,6 +166,24 @@ describe('a slip that failed', () => {
       ],
     ]);
   });
+
+  it('is in the log with its order, though nobody knows its form', async () => {
+    await work([{ ...slip(1), step: 'one' }]);
+    expect(logs).toMatchObject([[{ message: 'slip failed', orderId: idOf(1) }]]);
+  });
+});
+
+describe('the log of work that failed for good', () => {
+  it('is one warning with its order, the reason and the cause', async () => {
+    const warn = vi.spyOn(console, 'warn');
+    await orders.create(orderAtStep(3, { id: idOf(1) }));
+    const cause = new Error('tray 2 is empty');
+    const error = new PermanentError('Out of ink', 'Come back tomorrow.', { cause });
+    labelling = () => Promise.reject(error);
+    await work([slip(1, 3)]);
+    expect(logs).toEqual([[{ message: 'order failed', orderId: idOf(1), step: 3, error, causes: [cause] }]]);
+    expect(warn.mock.calls).toEqual(logs);
+  });
 });
 
 describe('the log of a slip', () => {

@@ -39,7 +39,32 @@ describe('a dead letter', () => {
       status: 'failed',
       failure: { title: 'Could not be made' },
     });
-    expect(kept).toEqual([{ body: JSON.stringify(slip), reason: `order ${id} is failed` }]);
+    const reason = `order ${id} is failed: no error was recorded`;
+    expect(kept).toEqual([{ body: JSON.stringify(slip), reason }]);
+  });
+
+  it('is kept with the last error of its work, which its order keeps too', async () => {
+    await orders.create({
+      ...orderAtStep(3),
+      lease: { fence: 4, until: 0 },
+      lastError: 'Error: printer jam',
+    });
+    await bury([{ ...slip, step: 3 }]);
+    expect(kept).toMatchObject([{ reason: `order ${id} is failed: Error: printer jam` }]);
+    expect(await orders.get(id)).toMatchObject({ status: 'failed', lastError: 'Error: printer jam' });
+  });
+
+  it('is logged with its order, whatever its form, or with none if it names none', async () => {
+    const logs = captureLogs();
+    for (const letter of [slip, { ...slip, step: 'one' }, 'garbage']) await bury([letter]);
+    await bury([slip], { orders: new UnreachableOrderBook() });
+    const lines = logs.map(([line]) => line as { message: string; orderId?: string });
+    expect(lines.map(({ message, orderId }) => [message, orderId])).toEqual([
+      ['slip given up', id],
+      ['slip given up', id],
+      ['slip given up', undefined],
+      ['dead letter failed', id],
+    ]);
   });
 
   it('that its order has left behind fails nothing, and is kept', async () => {

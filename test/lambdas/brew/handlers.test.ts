@@ -114,7 +114,7 @@ describe('the dead letter function', () => {
         QueueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/lost-slips',
         MessageBody: JSON.stringify(slip),
         MessageAttributes: {
-          reason: { DataType: 'String', StringValue: `order ${order.id} is failed` },
+          reason: { DataType: 'String', StringValue: `order ${order.id} is failed: no error was recorded` },
         },
       },
     ]);

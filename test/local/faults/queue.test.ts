@@ -143,7 +143,7 @@ describe('a batch of slips', () => {
     const lost = await lostSlips('latte', ordered.id, '"v":2');
     expect(lost.map((slip) => slip?.MessageAttributes?.reason?.StringValue)).toEqual([
       'not a slip',
-      `order ${ordered.id} is failed`,
+      `order ${ordered.id} is failed: no error was recorded`,
       'order 0197f3a0-0000-7000-8000-000000000001 does not exist',
     ]);
   }, 30_000);

@@ -119,16 +119,15 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'work that was lost counts as done',
     file: 'domain/brew.ts',
-    snippet: "return after === 'lost' ? 'conflict' : passOn(brewing, after, 'worked');",
-    defect:
-      "return after === 'lost' ? { outcome: 'worked', order: mine } : passOn(brewing, after, 'worked');",
+    snippet: "if (worked === 'lost') return 'conflict';",
+    defect: "if (worked === 'lost') return { outcome: 'worked', order: mine };",
   },
   {
     name: 'work that failed counts as done',
     file: 'domain/brew.ts',
-    snippet: 'const after = await runWork({ ...brewing, leaseMs }, mine, delivery);',
+    snippet: 'const worked = await runWork({ ...brewing, leaseMs }, mine, delivery);',
     defect:
-      "const after = await runWork({ ...brewing, leaseMs }, mine, delivery).catch(() => undefined);\n  if (!after) return { outcome: 'worked', order: mine };",
+      "const worked = await runWork({ ...brewing, leaseMs }, mine, delivery).catch(() => undefined);\n  if (!worked) return { outcome: 'worked', order: mine };",
   },
   {
     name: 'a clock that went back is believed',

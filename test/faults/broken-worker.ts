@@ -1,0 +1,43 @@
+import { cp, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundle } from '../../lib/bundle.ts';
+import { entryOf, lambdaFile } from '../../lib/function-entry.ts';
+import { codeAssets } from '../../local/lambda/code-assets.ts';
+import { synthesize } from '../../local/synthesize.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** What the worker does: see there. */
+export const brokenSteps = join(import.meta.dirname, 'broken-steps.ts');
+
+interface FunctionResource {
+  readonly Type: string;
+  readonly Properties: { readonly Code?: { readonly S3Key?: string } };
+}
+
+/** A new folder with what was synthesized, but for the worker, whose steps are the broken ones. */
+export async function assetsWithBrokenWorker(): Promise<string> {
+  const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
+  const folder = await mkdtemp(join(tmpdir(), 'coffee-broken-'));
+  await cp(directory, folder, { recursive: true });
+  const resources = Object.entries(template.Resources as Record<string, FunctionResource>);
+  const [, worker] =
+    resources.find(([id, { Type }]) => Type === 'AWS::Lambda::Function' && isWorker(id)) ?? [];
+  const code = (await codeAssets(folder)).get(worker?.Properties.Code?.S3Key ?? '') as string;
+  const bundled = bundle(
+    entryOf({
+      module: lambdaFile('brew/handler'),
+      factory: 'stepWorkerHandler',
+      args: 'steps',
+      imports: [{ name: 'steps', as: 'steps', from: brokenSteps }],
+    }),
+  );
+  await writeFile(join(code, 'index.mjs'), bundled.code);
+  await writeFile(join(code, 'index.mjs.map'), bundled.map);
+  return folder;
+}
+
+export function isWorker(logicalId: string): boolean {
+  return logicalId.startsWith('CoffeeStepWorkerFunction');
+}
