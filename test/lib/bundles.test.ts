@@ -46,11 +46,6 @@ describe.each([...bundles])('the bundle of %s', (entry, { code, map, metafile })
     expect(modules.filter((name) => /credential-provider-(?!env)/.test(name))).toEqual([]);
   });
 
-  it('does not load node:http, whose namespace loads all of undici', () => {
-    const loaded = output.imports.filter(({ kind }) => kind !== 'dynamic-import');
-    expect(loaded.map(({ path }) => path).filter((name) => /^(node:)?http$/.test(name))).toEqual([]);
-  });
-
   it('imports none of its own modules later: esbuild would wrap whatever they need in functions', () => {
     const later = modules
       .filter((name) => (output.inputs[name]?.bytesInOutput ?? 0) > 0)

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { deployedFunctions } from '../../bench/deployed-functions.ts';
+import { synthesize } from '../../local/synthesize.ts';
+
+const root = join(import.meta.dirname, '../..');
+const functions = await deployedFunctions(await synthesize(root, join(root, '.cache', 'cdk.out')));
+
+/** What Node loads before anything of the function runs. */
+async function loadedModules(file: string): Promise<readonly string[]> {
+  const { metafile } = await build({
+    entryPoints: [file],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    metafile: true,
+  });
+  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
+  return imports.filter(({ kind }) => kind !== 'dynamic-import').map(({ path }) => path);
+}
+
+describe('every function that is deployed', () => {
+  it.each(functions.map(({ name, module }) => [name, module]))(
+    '%s loads no node:http, whose namespace loads all of undici',
+    async (_, module) => {
+      const loaded = await loadedModules(module);
+      expect(loaded.filter((name) => /^(node:)?http$/.test(name))).toEqual([]);
+    },
+  );
+
+  it('is looked at here', () => {
+    expect(functions.length).toBeGreaterThanOrEqual(9);
+  });
+});
