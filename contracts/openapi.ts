@@ -38,7 +38,15 @@ const placeOrder = {
       content: jsonOf('Order'),
       links: {
         status: { operationId: 'getOrder', parameters: { id: '$response.body#/id' } },
+        change: {
+          operationId: 'getOrder',
+          parameters: { id: '$response.body#/id', 'If-None-Match': '$response.header.ETag' },
+        },
         cancellation: { operationId: 'cancelOrder', parameters: { id: '$response.body#/id' } },
+        cancellationOfThisVersion: {
+          operationId: 'cancelOrder',
+          parameters: { id: '$response.body#/id', 'If-Match': '$response.header.ETag' },
+        },
       },
     },
     ...forCustomers(

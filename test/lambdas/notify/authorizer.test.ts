@@ -59,6 +59,7 @@ describe('the authorizer', () => {
     ['no audience at all', { sub: 'shawn' }],
     ['another issuer', { sub: 'shawn', aud: 'coffee', iss: 'https://evil.example' }],
     ['no customer', { aud: 'coffee' }],
+    ['a customer without a name', { sub: '', aud: 'coffee' }],
     ['a start in the future', { sub: 'shawn', aud: 'coffee', nbf: Math.floor(Date.now() / 1000) + 600 }],
   ])('answers 401 to a token of %s (fault 39)', async (_, claims) => {
     await expect(ask(offering(await issuer.token(claims)))).rejects.toThrow(/^Unauthorized$/);

@@ -27,7 +27,7 @@ export const mutants: readonly Mutant[] = [
     snippet:
       "if ((await placing.orders.create(order)) === 'exists') return placeAgain(placing, id, request);",
     defect:
-      "await sendSlip(placing, order); if ((await placing.orders.create(order)) === 'created') return { outcome: 'accepted', order };",
+      "await sendSlip(placing, order); if ((await placing.orders.create(order)) === 'exists') return placeAgain(placing, id, request);",
   },
   {
     name: 'an order without a key is not ended when its request is refused',
