@@ -4,6 +4,7 @@ import { failOrder } from './fail-order.ts';
 import { isSameJson } from './json.ts';
 import { isQueued, type Order, type QueuedOrder } from './order.ts';
 import type { Clock, OrderBook, OrderIds, SlipRail } from './ports.ts';
+import { shortError } from './short-error.ts';
 import { nextSlip } from './slip.ts';
 import { atSpeed } from './step.ts';
 import type { Task } from './task.ts';
@@ -25,6 +26,17 @@ export type Placed =
   /** The key was used for another request. */
   | { readonly outcome: 'key-reused' };
 
+/** The table or the queue failed: `cause`. The order of this id may be there or not. */
+export class NotPlacedError extends Error {
+  override readonly name = 'NotPlacedError';
+  readonly orderId: string;
+
+  constructor(orderId: string, cause: unknown) {
+    super(`order ${orderId} could not be placed: ${shortError(cause)}`, { cause });
+    this.orderId = orderId;
+  }
+}
+
 const failure = {
   title: 'Not accepted',
   detail: 'The counter was too busy to take this order. Please order again.',
@@ -32,7 +44,7 @@ const failure = {
 
 /**
  * Row first, slip second: a crash in between leaves a row that the same request (same `key`) or the sweeper brews.
- * Rejects when the table or the queue fails. Asking again with the same key is then safe; without a key the next
+ * Rejects with a NotPlacedError when the table or the queue fails. Asking again with the same key is then safe; without a key the next
  * request is another order, and so this one is ended, if that can be done.
  */
 export async function placeOrder(
@@ -42,16 +54,15 @@ export async function placeOrder(
   key?: string,
 ): Promise<Placed> {
   const { ids } = placing;
-  if (key !== undefined) return place(placing, ids.derived(owner, key), owner, request);
-  const id = ids.random();
+  const id = key === undefined ? ids.random() : ids.derived(owner, key);
   try {
     const placed = await place(placing, id, owner, request);
-    // Nobody else has this id: the row is our own, whose writing was answered too late and repeated.
-    return placed.outcome === 'replayed' ? { ...placed, outcome: 'accepted' } : placed;
+    // Nobody else has a random id: the row is our own, whose writing was answered too late and repeated.
+    return placed.outcome === 'replayed' && key === undefined ? { ...placed, outcome: 'accepted' } : placed;
   } catch (error) {
     // Should this fail too, the sweeper brews a coffee that nobody waits for.
-    await failOrder(placing, id, { failure }).catch(() => {});
-    throw error;
+    if (key === undefined) await failOrder(placing, id, { failure }).catch(() => {});
+    throw new NotPlacedError(id, error);
   }
 }
 

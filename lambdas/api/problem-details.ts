@@ -1,7 +1,10 @@
 import type { MiddlewareObj, Request } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as v from 'valibot';
 import { isPassingFailure } from '../../adapters/is-passing-failure.ts';
 import { BusyError } from '../../domain/busy-error.ts';
+import { NotPlacedError } from '../../domain/place-order.ts';
+import { failureInLog } from '../failure-in-log.ts';
 import { Problem } from './problem.ts';
 import { respond } from './respond.ts';
 
@@ -16,14 +19,23 @@ function answerWithProblem(
   types: string,
   request: Request<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>,
 ): APIGatewayProxyStructuredResultV2 {
-  const problem = problemOf(request.error);
+  const { error, event } = request;
+  const problem = problemOf(error instanceof NotPlacedError ? error.cause : error);
   if (problem.status >= 500) {
-    console.error({ message: 'request failed', route: request.event.routeKey, error: problem.cause });
+    const about = { route: event.routeKey, orderId: orderIdOf(error, event) };
+    console.error({ message: 'request failed', ...about, ...failureInLog(problem.cause) });
   }
   return respond(problem.status, problem.bodyFor(types), {
     'content-type': 'application/problem+json',
     ...problem.headers,
   });
+}
+
+/** Of the order that was not placed, or that the request is about. What else a path may hold stays out of the log. */
+function orderIdOf(error: unknown, { pathParameters }: APIGatewayProxyEventV2): string | undefined {
+  if (error instanceof NotPlacedError) return error.orderId;
+  const id = pathParameters?.id;
+  return v.is(v.pipe(v.string(), v.uuid()), id) ? id.toLowerCase() : undefined;
 }
 
 function problemOf(error: unknown): Problem {

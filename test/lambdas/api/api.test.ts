@@ -13,6 +13,7 @@ import { expectProblem } from './expect-problem.ts';
 
 const { ask } = aCounter();
 const latte = postOf({ drink: 'latte' });
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const denied = { name: 'AccessDeniedException', message: 'denied', $fault: 'client' } as const;
 
 describe('a token that names no customer', () => {
@@ -122,6 +123,21 @@ describe('a failure of the inside', () => {
       expect(logs).toMatchObject([[{ message: 'request failed', error: orders.error }]]);
     },
   );
+
+  it('is logged with the order that it was about, or would have been, in one line', async () => {
+    const logs = captureLogs();
+    const counter = aCounter({ orders });
+    const key = { 'idempotency-key': 'k1' };
+    await counter.ask({ path });
+    await counter.ask({ method: 'DELETE', path: path.toUpperCase().replace('ORDERS', 'orders') });
+    for (const headers of [key, key, {}]) await counter.ask(postOf({ drink: 'latte' }, headers));
+    await counter.ask({ path: '/orders' });
+    const ids = logs.map(([line]) => (line as { orderId?: string }).orderId);
+    const id = path.slice('/orders/'.length);
+    const [, , first, again, other] = ids;
+    expect(ids).toEqual([id, id, expect.stringMatching(uuid), first, expect.stringMatching(uuid), undefined]);
+    expect([again, other]).toEqual([first, expect.not.stringMatching(first ?? '')]);
+  });
 
   it.each<[string, Error]>([
     ['a throttle', new ProvisionedThroughputExceededException({ message: 'too fast', $metadata: {} })],
