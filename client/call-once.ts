@@ -1,47 +1,50 @@
 import type { Platform } from './client-options.ts';
-import { CoffeeError, UnreachableError } from './errors.ts';
+import { CoffeeError, NotSentError, UnreachableError } from './errors.ts';
 import { type Answer, readAnswer } from './read-answer.ts';
+import { sendableToken } from './sendable.ts';
+import { within } from './within.ts';
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** From the slash on. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
+  /** JSON. */
+  readonly body?: string;
   /** Needs no token. */
   readonly isPublic?: true;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** API Gateway answers after 30 seconds at the latest. */
-const answerMs = 35_000;
+/** API Gateway answers after 30 seconds at the latest; who signs in has as long. */
+const seconds = 35;
 
 /** One request, one answer; throws a CoffeeError, the signal's reason, or what the token source throws. */
 export async function callOnce(platform: Platform, call: Call, refresh: boolean): Promise<Answer> {
-  const authorization = call.isPublic ? {} : { authorization: `Bearer ${await platform.token({ refresh })}` };
-  const answered = new AbortController();
-  const signal = AbortSignal.any([timeout(platform, answered.signal), ...(call.signal ? [call.signal] : [])]);
+  const { method, path, body, signal } = call;
+  const authorization = call.isPublic
+    ? {}
+    : { authorization: `Bearer ${await tokenFor(platform, refresh, signal)}` };
+  const { clock } = platform;
+  const late = new UnreachableError(`${method} ${path} got no answer in ${seconds} seconds`);
   try {
-    const response = await platform.fetch(platform.apiUrl.replace(/\/$/, '') + call.path, {
-      method: call.method,
-      headers: { ...authorization, ...headersOf(call) },
-      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
-      signal,
+    return await within({ clock, ms: seconds * 1000, late, signal }, async (signal) => {
+      const headers = { ...authorization, ...headersOf(call) };
+      const init = { method, headers, ...(body !== undefined && { body }), signal };
+      return readAnswer(await platform.fetch(platform.apiUrl + path, init), clock.now());
     });
-    return await readAnswer(response, platform.clock.now());
   } catch (cause) {
-    call.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     if (cause instanceof CoffeeError) throw cause;
-    throw new UnreachableError(`${call.method} ${call.path} got no answer`, { cause });
-  } finally {
-    answered.abort();
+    throw new UnreachableError(`${method} ${path} got no answer`, { cause });
   }
 }
 
-function timeout({ clock }: Platform, answered: AbortSignal): AbortSignal {
-  const controller = new AbortController();
-  void clock.sleep(answerMs, answered).then(() => controller.abort(new Error('the API is silent')));
-  return controller.signal;
+async function tokenFor({ token, clock }: Platform, refresh: boolean, signal?: AbortSignal): Promise<string> {
+  const late = new NotSentError('no-token', `The token source gave no token in ${seconds} seconds.`);
+  return sendableToken(
+    await within({ clock, ms: seconds * 1000, late, signal }, async () => token({ refresh })),
+  );
 }
 
 function headersOf({ headers, body }: Call): Record<string, string> {

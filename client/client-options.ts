@@ -1,7 +1,10 @@
 import type { Clock } from '../domain/ports.ts';
 import { platformClock } from './platform-clock.ts';
+import { sendableUrl } from './sendable.ts';
 
-/** The customer's access token. `refresh`: the last one was refused or is about to expire, get a new one. */
+/**
+ * The customer's access token, within 35 seconds. `refresh`: the last one was refused or is about to expire, get a new one.
+ */
 export type TokenSource = (ask: { readonly refresh: boolean }) => Promise<string>;
 
 export interface ClientOptions {
@@ -34,6 +37,7 @@ export type SocketClass = new (url: string, protocols: string[]) => Socket;
 
 export type Platform = Required<ClientOptions>;
 
+/** Throws a NotSentError for an address that is none. */
 export function platformOf(options: ClientOptions): Platform {
   return {
     // Browsers call fetch on the window only.
@@ -42,5 +46,7 @@ export function platformOf(options: ClientOptions): Platform {
     clock: platformClock,
     random: Math.random,
     ...options,
+    apiUrl: sendableUrl('apiUrl', options.apiUrl, ['https:', 'http:']).replace(/\/$/, ''),
+    liveUrl: sendableUrl('liveUrl', options.liveUrl, ['wss:', 'ws:', 'https:', 'http:']),
   };
 }

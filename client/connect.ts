@@ -1,6 +1,7 @@
 import type { Platform } from './client-options.ts';
 import { type Hear, LiveSocket } from './live-socket.ts';
 import { liveToken } from './live-token.ts';
+import { within } from './within.ts';
 
 export interface Connection {
   readonly socket: LiveSocket;
@@ -11,8 +12,8 @@ export interface Connection {
 export interface Connecting {
   /** The token was refused, it seems: ask for a new one. */
   readonly refresh: boolean;
-  /** Said as soon as the connection is open. */
-  readonly greeting: () => readonly string[];
+  /** Says what to ask for, as soon as the connection is open and whenever it is asked again. */
+  readonly sync: () => string;
   readonly hear: Hear;
   readonly signal: AbortSignal;
 }
@@ -27,25 +28,15 @@ export const shortestMs = 15_000;
 /** A connection on which the other side has answered; undefined when there is none to be had now. */
 export async function connect(platform: Platform, connecting: Connecting): Promise<Connection | undefined> {
   const { clock } = platform;
-  const settled = new AbortController();
-  const giveUp = new AbortController();
-  void clock
-    .sleep(connectMs, AbortSignal.any([settled.signal, connecting.signal]))
-    .then(() => giveUp.abort());
-  try {
-    return await Promise.race([open(platform, connecting, giveUp.signal), aborted(giveUp.signal)]);
-  } catch {
-    // No token, or no WebSocket can be made of it: as good as no connection, and the calls of the API say why.
-    return undefined;
-  } finally {
-    settled.abort();
-  }
+  const limit = { clock, ms: connectMs, late: new Error('no connection'), signal: connecting.signal };
+  // No token, or no WebSocket can be made of it: as good as no connection, and the calls of the API say why.
+  return within(limit, (signal) => open(platform, connecting, signal)).catch(() => undefined);
 }
 
-async function open(platform: Platform, connecting: Connecting, giveUp: AbortSignal) {
-  const { token, livesMs } = await liveToken(platform, connecting.refresh);
+async function open(platform: Platform, { refresh, sync, hear }: Connecting, giveUp: AbortSignal) {
+  const { token, livesMs } = await liveToken(platform, refresh);
   if (giveUp.aborted) return undefined;
-  const socket = new LiveSocket(platform, token, connecting.greeting, connecting.hear);
+  const socket = new LiveSocket(platform, token, sync, hear);
   const stop = () => socket.close();
   giveUp.addEventListener('abort', stop);
   const answered = await socket.answered;
@@ -55,8 +46,4 @@ async function open(platform: Platform, connecting: Connecting, giveUp: AbortSig
 
 function moveAt({ clock, random }: Platform, livesMs: number): number {
   return clock.now() + Math.max(shortestMs, Math.min(longestMs - random() * spreadMs, livesMs));
-}
-
-function aborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined)));
 }

@@ -15,11 +15,36 @@ export interface ProblemBody {
 }
 
 /** What this client throws, apart from the reasons of aborted signals and the errors of its token source. */
-export abstract class CoffeeError extends Error {}
+export abstract class CoffeeError extends Error {
+  /** For programs: stays when the words change. */
+  abstract readonly code: string;
+}
+
+export type NotSentCode =
+  | 'invalid-id'
+  | 'invalid-key'
+  | 'invalid-body'
+  | 'invalid-query'
+  | 'invalid-signal'
+  | 'invalid-url'
+  | 'invalid-token'
+  | 'no-token';
+
+/** What the client was given makes no request. Nothing was sent; the message says what to do. */
+export class NotSentError extends CoffeeError {
+  override readonly name = 'NotSentError';
+  readonly code: NotSentCode;
+
+  constructor(code: NotSentCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
 
 /** The API said no: a problem of RFC 9457, or what a gateway or proxy says in its own words. */
 export class ProblemError extends CoffeeError {
   override readonly name = 'ProblemError';
+  readonly code = 'problem';
   readonly type: string;
   readonly title: string;
   readonly status: number;
@@ -43,20 +68,29 @@ export class ProblemError extends CoffeeError {
 /** No answer: no network, a cut connection, silence. `cause` is the platform's error. */
 export class UnreachableError extends CoffeeError {
   override readonly name = 'UnreachableError';
+  readonly code = 'unreachable';
 }
 
 /** An answer that is not the API's: the sign-in page of a network, a proxy, another program on the port. */
 export class UnexpectedAnswerError extends CoffeeError {
   override readonly name = 'UnexpectedAnswerError';
+  readonly code = 'unexpected-answer';
 }
 
 /** The order that was waited for failed or was cancelled. */
 export class OrderEndedError extends CoffeeError {
   override readonly name = 'OrderEndedError';
+  readonly code = 'order-ended';
   readonly order: PublicOrder;
 
   constructor(order: PublicOrder) {
     super(order.failure?.detail ?? `The order is ${order.status}.`);
     this.order = order;
   }
+}
+
+/** The client was closed while somebody waited. */
+export class ClosedError extends CoffeeError {
+  override readonly name = 'ClosedError';
+  readonly code = 'closed';
 }

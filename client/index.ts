@@ -3,8 +3,11 @@ export type { ClientOptions, TokenSource } from './client-options.ts';
 export { messageFor, type NewOrder, type PublicOrder } from './coffee.ts';
 export { CoffeeClient, type PlaceOptions } from './coffee-client.ts';
 export {
+  ClosedError,
   CoffeeError,
   type Fault,
+  type NotSentCode,
+  NotSentError,
   OrderEndedError,
   ProblemError,
   UnexpectedAnswerError,

@@ -2,11 +2,11 @@ import { backoffMs } from './backoff.ts';
 import type { Platform } from './client-options.ts';
 import { type Connection, connect, shortestMs } from './connect.ts';
 import type { LineState } from './line-state.ts';
-import type { LiveSocket } from './live-socket.ts';
+import type { Heard, LiveSocket } from './live-socket.ts';
 import type { OrderNews } from './order-news.ts';
 import { Overdue } from './overdue.ts';
 import type { Poller } from './poller.ts';
-import { syncMessages } from './sync-messages.ts';
+import { syncMessage } from './sync-message.ts';
 
 /** Half of the silence after which API Gateway ends a connection. */
 const pingMs = 5 * 60_000;
@@ -75,13 +75,22 @@ export class LiveLine {
       const now = this.#platform.clock.now();
       if (now >= moveAt) ({ socket, moveAt } = await this.#move({ socket, moveAt }, signal));
       else if (socket.isSilent) socket.close();
-      else if (hurried || this.#isQuestionable(socket, overdue, now)) {
-        socket.ask(this.#greeting());
-        overdue.checked(now);
+      else {
+        if (hurried || this.#isQuestionable(socket, overdue, now)) {
+          socket.ask();
+          overdue.checked(now);
+        }
+        this.#lookForUntold(socket, signal);
       }
     }
     socket.close();
     if (!signal.aborted) this.#become('reconnecting');
+  }
+
+  /** What a sync does not tell of, the API is asked for: it may be gone, or the sync be lost. */
+  #lookForUntold(socket: LiveSocket, signal: AbortSignal): void {
+    const since = socket.talk.toldSince();
+    if (since !== undefined) void this.#poller.look(this.#news.untold(since), signal);
   }
 
   #isQuestionable(socket: LiveSocket, overdue: Overdue, now: number): boolean {
@@ -98,14 +107,15 @@ export class LiveLine {
   #connect(signal: AbortSignal, refresh: boolean): Promise<Connection | undefined> {
     return connect(this.#platform, {
       refresh,
-      greeting: () => this.#greeting(),
-      hear: (order, message) => this.#news.take(order, message),
+      sync: () => syncMessage(this.#news.awaited()),
+      hear: (heard) => this.#hear(heard, signal),
       signal,
     });
   }
 
-  #greeting(): readonly string[] {
-    return syncMessages(this.#news.awaited());
+  #hear({ order, message, lacksResult }: Heard, signal: AbortSignal): void {
+    if (!lacksResult) this.#news.take(order, message);
+    else if (this.#news.owe(order)) void this.#poller.look([order.id], signal);
   }
 
   #poll(signal: AbortSignal): void {

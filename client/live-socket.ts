@@ -1,15 +1,24 @@
 import type { Platform, Socket } from './client-options.ts';
 import type { PublicOrder } from './coffee.ts';
-import { isOrder } from './is-order.ts';
+import { orderFrom } from './order-from.ts';
+import { SyncTalk } from './sync-talk.ts';
 
-/** Takes what was heard: an order, and what the pickup board says about it. */
-export type Hear = (order: PublicOrder, message: string | undefined) => void;
+/** An order, and what the pickup board says about it. */
+export interface Heard {
+  readonly order: PublicOrder;
+  readonly message: string | undefined;
+  /** Its result was too large to be told: the order is to be asked for. */
+  readonly lacksResult: boolean;
+}
+
+export type Hear = (heard: Heard) => void;
 
 /** Silence after a question (milliseconds) that means that nobody is there any more: a cold start takes two seconds. */
 const answerMs = 10_000;
 
 /** One WebSocket from connecting to its end, and whether somebody still answers on it. */
 export class LiveSocket {
+  readonly talk: SyncTalk;
   readonly #socket: Socket;
   readonly #platform: Platform;
   readonly #ended = new AbortController();
@@ -17,12 +26,13 @@ export class LiveSocket {
   #heardAt: number;
   #askedAt: number | undefined;
 
-  /** `greeting` is said when the line is open. Throws when the address or the token cannot be one. */
-  constructor(platform: Platform, token: string, greeting: () => readonly string[], hear: Hear) {
+  /** `sync` is said when the line is open. Throws when the address or the token cannot be one. */
+  constructor(platform: Platform, token: string, sync: () => string, hear: Hear) {
     this.#platform = platform;
     this.#heardAt = platform.clock.now();
     this.#socket = new platform.WebSocket(platform.liveUrl, ['coffee.v1', `bearer.${token}`]);
-    this.#socket.onopen = () => this.ask(greeting());
+    this.talk = new SyncTalk(platform, (message) => this.#socket.send(message), sync, this.ended);
+    this.#socket.onopen = () => this.ask();
     this.#socket.onmessage = ({ data }: { data: unknown }) => this.#take(data, hear);
     this.#socket.onerror = () => this.close();
     this.#socket.onclose = () => this.close();
@@ -49,11 +59,12 @@ export class LiveSocket {
     return this.#askedAt !== undefined && now - this.#askedAt >= answerMs;
   }
 
-  /** Says all, and a ping that has to be answered; nothing while an answer is still awaited. */
-  ask(messages: readonly string[]): void {
+  /** Asks what is new, and a ping that has to be answered; nothing while an answer is still awaited. */
+  ask(): void {
     if (this.ended.aborted || this.#askedAt !== undefined) return;
     this.#askedAt = this.#platform.clock.now();
-    for (const message of [...messages, '{"action":"ping"}']) this.#socket.send(message);
+    this.talk.start();
+    this.#socket.send('{"action":"ping"}');
   }
 
   close(): void {
@@ -65,19 +76,41 @@ export class LiveSocket {
 
   #take(data: unknown, hear: Hear): void {
     if (this.ended.aborted) return;
+    const said = parsed(data);
+    if (isOfGateway(said)) return void this.talk.fail();
     this.#heardAt = this.#platform.clock.now();
     this.#askedAt = undefined;
     this.#answered.resolve(true);
-    const { order, message } = newsIn(data);
-    if (isOrder(order)) hear(order, typeof message === 'string' ? message : undefined);
+    if (said.type === 'error') void this.talk.fail();
+    else if (said.type === 'more' && typeof said.after === 'string') this.talk.goOn(said.after);
+    else hearOrder(said.data, hear);
   }
 }
 
-/** Everything but an event with an order, such as pongs and errors, is a sign of life and no more. */
-function newsIn(data: unknown): { readonly order?: unknown; readonly message?: unknown } {
+/** Everything else, such as a pong, is a sign of life and no more. */
+function hearOrder(data: unknown, hear: Hear): void {
+  const { order, message, resultAt } = fieldsOf(data);
+  const known = orderFrom(order);
+  const words = typeof message === 'string' ? message : undefined;
+  if (known) hear({ order: known, message: words, lacksResult: resultAt !== undefined });
+}
+
+/**
+ * What API Gateway says itself when the function behind it failed ("Internal server error"), is throttled, or took too
+ * long: always `{message, connectionId, requestId}`. The shop has not answered.
+ */
+function isOfGateway({ message, connectionId, requestId }: Record<string, unknown>): boolean {
+  return [message, connectionId, requestId].every((part) => typeof part === 'string');
+}
+
+function parsed(data: unknown): Record<string, unknown> {
   try {
-    return Object(Object(JSON.parse(String(data))).data);
+    return fieldsOf(JSON.parse(String(data)));
   } catch {
     return {};
   }
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return Object(value);
 }

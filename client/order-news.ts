@@ -9,6 +9,8 @@ interface Known {
   readonly message: string;
   /** When its next change is due by its recipe; milliseconds of our own clock, so that clocks may differ. */
   readonly dueAt: number;
+  /** When it was heard of last, be it as it was before; milliseconds. */
+  readonly heardAt: number;
 }
 
 /** Far more than a screen shows; the ones that were longest without news are forgotten first. */
@@ -20,6 +22,8 @@ const maxKnown = 2000;
  */
 export class OrderNews {
   readonly #known = new Map<string, Known>();
+  /** Versions, by id, that were told without their result. */
+  readonly #owed = new Map<string, number>();
   readonly #subscriptions = new Set<Subscription>();
   readonly #clock: Clock;
 
@@ -29,11 +33,29 @@ export class OrderNews {
 
   /** Takes the order in unless what is known is as new. */
   take(order: PublicOrder, message = messageFor(order)): void {
+    if ((this.#owed.get(order.id) ?? 0) <= order.version) this.#owed.delete(order.id);
+    const now = this.#clock.now();
     const before = this.#known.get(order.id)?.order;
-    if (before && before.version >= order.version) return;
-    this.#remember({ order, message, dueAt: this.#clock.now() + untilChangeMs(order) });
+    if (before && before.version >= order.version) {
+      this.heard(order.id);
+      return;
+    }
+    remember(this.#known, order.id, { order, message, dueAt: now + untilChangeMs(order), heardAt: now });
     const statuses = order.history.slice(before?.history.length ?? 0);
     this.#tell(order.id, (subscription) => subscription.push({ order, message, statuses }));
+  }
+
+  /** It is as it was. */
+  heard(id: string): void {
+    const known = this.#known.get(id);
+    if (known) remember(this.#known, id, { ...known, heardAt: this.#clock.now() });
+  }
+
+  /** There is such a version, which has to be asked for; false if it is known already. */
+  owe({ id, version }: PublicOrder): boolean {
+    const isNew = version > Math.max(this.#known.get(id)?.order.version ?? 0, this.#owed.get(id) ?? 0);
+    if (isNew) remember(this.#owed, id, version);
+    return isNew;
   }
 
   /** Starts with what is known already: the order asked for, or all that are open. */
@@ -65,36 +87,43 @@ export class OrderNews {
   /** The order will never be heard of: ends the watchers of just this one. */
   fail(id: string, error: unknown): void {
     this.#known.delete(id);
+    this.#owed.delete(id);
     for (const subscription of this.#subscriptions) if (subscription.orderId === id) subscription.fail(error);
   }
 
   close(): void {
     for (const subscription of this.#subscriptions) subscription.close();
+    this.#subscriptions.clear();
   }
 
-  /** Version by id of the orders whose end is still to be heard; 0 for one that is watched and not known yet. */
+  /**
+   * Version by id of the orders whose end is still to be heard, those that were longest without news first; 0 for one that
+   * is watched or was told of and is not known yet.
+   */
   awaited(): ReadonlyMap<string, number> {
-    const watched = [...this.#subscriptions].flatMap(({ orderId }) => orderId ?? []);
-    const unknown = watched.filter((id) => !this.#known.has(id)).map((id) => [id, 0] as const);
     const open = this.#open().map(({ order }) => [order.id, order.version] as const);
-    return new Map([...unknown, ...open]);
+    return new Map([...this.#unknown().map((id) => [id, 0] as const), ...open]);
+  }
+
+  /** Of the awaited those that were not heard of since then (milliseconds). */
+  untold(since: number): readonly string[] {
+    const silent = this.#open().filter(({ heardAt }) => heardAt < since);
+    return [...new Set([...this.#unknown(), ...silent.map(({ order }) => order.id)])];
   }
 
   /** When the next change of any order is due (milliseconds); undefined when none is. */
   nextDueAt(): number | undefined {
-    const due = this.#open().map(({ dueAt }) => dueAt);
+    const due = [...this.#unknown().map(() => 0), ...this.#open().map(({ dueAt }) => dueAt)];
     return due.length > 0 ? Math.min(...due) : undefined;
+  }
+
+  #unknown(): readonly string[] {
+    const watched = [...this.#subscriptions].flatMap(({ orderId }) => orderId ?? []);
+    return [...watched.filter((id) => !this.#known.has(id)), ...this.#owed.keys()];
   }
 
   #open(): readonly Known[] {
     return [...this.#known.values()].filter(({ order }) => !hasEnded(order));
-  }
-
-  #remember(known: Known): void {
-    this.#known.delete(known.order.id);
-    this.#known.set(known.order.id, known);
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > maxKnown && oldest !== undefined) this.#known.delete(oldest);
   }
 
   #tell(id: string, tell: (subscription: Subscription) => void): void {
@@ -102,8 +131,15 @@ export class OrderNews {
   }
 }
 
+/** As the newest, in the place of the oldest if there are too many. */
+function remember<T>(map: Map<string, T>, id: string, value: T): void {
+  map.delete(id);
+  map.set(id, value);
+  const [oldest] = map.keys();
+  if (map.size > maxKnown && oldest !== undefined) map.delete(oldest);
+}
+
 /** The whole step: how much of it is over only the server's clock could tell. */
 function untilChangeMs({ stepStartedAt, stepEndsAt }: PublicOrder): number {
-  if (stepStartedAt === undefined || stepEndsAt === undefined) return 0;
-  return Date.parse(stepEndsAt) - Date.parse(stepStartedAt);
+  return Date.parse(stepEndsAt ?? '') - Date.parse(stepStartedAt ?? '') || 0;
 }

@@ -3,9 +3,10 @@ import type { LineState } from './line-state.ts';
 import { LiveLine } from './live-line.ts';
 import { OrderNews } from './order-news.ts';
 import type { OrderUpdate } from './order-update.ts';
-import type { OrdersApi } from './orders-api.ts';
+import type { Abortable, OrdersApi } from './orders-api.ts';
 import { Poller } from './poller.ts';
 import { isPassing } from './retries.ts';
+import { signalOf } from './sendable.ts';
 import { Subscription } from './subscription.ts';
 
 /** Where watchers stand: holds the line while there are any. */
@@ -24,7 +25,8 @@ export class PickupBoard {
   }
 
   /** News of one order, or of all, until `signal` aborts; that throws its reason. */
-  async *follow(id: string | undefined, signal?: AbortSignal): AsyncGenerator<OrderUpdate, void, undefined> {
+  async *follow(id: string | undefined, options?: Abortable): AsyncGenerator<OrderUpdate, void, undefined> {
+    const signal = signalOf(options);
     signal?.throwIfAborted();
     const subscription = new Subscription(id);
     const stop = () => subscription.fail(signal?.reason);
@@ -49,6 +51,7 @@ export class PickupBoard {
 
   close(): void {
     this.news.close();
+    this.#stop();
   }
 
   #arrive(subscription: Subscription): void {
@@ -60,7 +63,10 @@ export class PickupBoard {
 
   #leave(subscription: Subscription): void {
     this.news.unsubscribe(subscription);
-    if (this.news.isWatched) return;
+    if (!this.news.isWatched) this.#stop();
+  }
+
+  #stop(): void {
     networkEvents.removeEventListener?.('online', this.#hurry);
     this.#line.stop();
   }
@@ -73,8 +79,7 @@ export class PickupBoard {
   /** At once, whatever the line does, and to find out whether there is such an order. */
   async #ask(id: string, subscription: Subscription): Promise<void> {
     try {
-      const { order } = await this.#api.read(id, {});
-      this.news.take(order);
+      this.news.take(await this.#api.read(id));
     } catch (error) {
       // The line tells when it is back.
       if (!isPassing(error)) subscription.fail(error);
@@ -86,7 +91,16 @@ export class PickupBoard {
   #become(state: LineState): void {
     if (state === this.#state) return;
     this.#state = state;
-    for (const listener of this.#listeners) listener(state);
+    for (const listener of this.#listeners) {
+      try {
+        listener(state);
+      } catch (error) {
+        // Its own affair: nobody may miss news for it.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 }
 

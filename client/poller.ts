@@ -10,6 +10,10 @@ import { isPassing } from './retries.ts';
 const pollMs = 5_000;
 const minPauseMs = 1_000;
 const maxBackoffMs = 30_000;
+/** However long the API says that there will be no news: an order may be cancelled meanwhile. */
+const maxWishMs = 60 * 60_000;
+/** Orders of one look at the list; a page that is short counts as some. */
+const [maxListed, shortPage] = [100, 10];
 
 interface Ask {
   readonly etag?: string | undefined;
@@ -24,6 +28,7 @@ export class Poller {
   readonly #news: OrderNews;
   #asked = new Map<string, Ask>();
   #listNotBefore = 0;
+  #looking: Promise<unknown> = Promise.resolve();
 
   constructor(platform: Platform, api: OrdersApi, news: OrderNews) {
     this.#platform = platform;
@@ -43,6 +48,16 @@ export class Poller {
     }
   }
 
+  /** Asks once for each of these, one after the other. What fails now is still awaited: the line asks again. */
+  look(ids: readonly string[], signal: AbortSignal): Promise<unknown> {
+    this.#looking = this.#looking
+      .then(async () => {
+        for (const id of ids) if (!signal.aborted) await this.#ask(id, signal);
+      })
+      .catch(() => {});
+    return this.#looking;
+  }
+
   /** What went wrong, if anything did. */
   async #round(signal: AbortSignal): Promise<unknown> {
     try {
@@ -55,19 +70,25 @@ export class Poller {
   }
 
   async #list(signal: AbortSignal): Promise<void> {
-    const { items } = await this.#api.list({ limit: 100 }, { signal });
+    let cursor: string | undefined;
+    for (let listed = 0; listed < maxListed && (cursor !== undefined || listed === 0); ) {
+      const { items, nextCursor } = await this.#api.list({ limit: maxListed, cursor }, signal);
+      // What ended before anybody watched is no news.
+      const news = items.filter((order) => !hasEnded(order) || this.#news.knows(order.id));
+      for (const order of news) this.#news.take(order);
+      listed += Math.max(shortPage, items.length);
+      cursor = nextCursor;
+    }
     this.#listNotBefore = this.#now + pollMs;
-    // What ended before anybody watched is no news.
-    const news = items.filter((order) => !hasEnded(order) || this.#news.knows(order.id));
-    for (const order of news) this.#news.take(order);
   }
 
   async #ask(id: string, signal: AbortSignal): Promise<void> {
     try {
       const known = this.#asked.get(id)?.etag;
-      const { order, etag, retryAfterMs = pollMs } = await this.#api.readNewer(id, known, { signal });
-      this.#asked.set(id, { etag, notBefore: this.#now + retryAfterMs });
+      const { order, etag, retryAfterMs = pollMs } = await this.#api.readNewer(id, known, signal);
+      this.#asked.set(id, { etag, notBefore: this.#now + Math.min(retryAfterMs, maxWishMs) });
       if (order) this.#news.take(order);
+      else this.#news.heard(id);
     } catch (error) {
       if (!(error instanceof ProblemError) || isPassing(error)) throw error;
       this.#news.fail(id, error);
@@ -89,7 +110,10 @@ export class Poller {
 
   #pauseAfter(trouble: unknown, failures: number): number {
     const wishedMs = trouble instanceof ProblemError ? (trouble.retryAfterMs ?? 0) : 0;
-    return Math.max(pollMs, wishedMs) + backoffMs(failures, maxBackoffMs, this.#platform.random);
+    return (
+      Math.max(pollMs, Math.min(wishedMs, maxWishMs)) +
+      backoffMs(failures, maxBackoffMs, this.#platform.random)
+    );
   }
 
   get #now(): number {

@@ -42,3 +42,8 @@ export function isPassing(error: unknown): boolean {
   if (error instanceof ProblemError) return passingStatuses.includes(error.status);
   return error instanceof UnreachableError;
 }
+
+/** Whether there is no such order, or no more. */
+export function isGone(error: unknown): boolean {
+  return error instanceof ProblemError && error.status === 404;
+}

@@ -18,6 +18,8 @@ export const words = {
   cancelled: ({ drink }: Cup) => `Your ${nameOf(drink)} was cancelled.`,
 };
 
+/** A client may hear of a drink that a newer deployment has, and of what is none. */
 function nameOf(drink: Drink): string {
+  if (typeof drink !== 'string') return 'order';
   return drink === 'cold-brew' ? 'cold brew' : drink;
 }

@@ -115,7 +115,7 @@ export function sentence<Request>(
   status: string,
   request: Request,
 ): string {
-  const say = Object.hasOwn(says, status) ? says[status] : words[status as EngineStatus];
+  const say = [says, words].find((some) => Object.hasOwn(some, status))?.[status as EngineStatus];
   return say?.(request) ?? `Your order is ${status}.`;
 }
 

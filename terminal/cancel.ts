@@ -1,6 +1,7 @@
 import { type Command, runAsProgram } from './command.ts';
 import { customerOf } from './customer.ts';
 import { findDeployment } from './deployment.ts';
+import { idPrefix, ownOrderId } from './order-id.ts';
 import { UsageError } from './usage-error.ts';
 
 const options = {
@@ -12,7 +13,7 @@ const options = {
 export const cancel: Command<typeof options> = {
   usage: `npm run cancel -- ID
 
-Cancels an order that is not ready yet.
+Cancels an order that is not ready yet. The beginning of its id will do, if no other order of yours begins so.
 
   --json        prints the order as JSON
   --user NAME   whose order it is; or the token in COFFEE_TOKEN
@@ -21,8 +22,10 @@ Cancels an order that is not ready yet.
   async run({ values, positionals }, { stdout, env, signal }) {
     const [id, ...more] = positionals;
     if (!id || more.length > 0) throw new UsageError('cancel which order? Name one id');
+    const prefix = idPrefix(id);
     const deployment = await findDeployment(values.stack, env.PORT);
-    const order = await customerOf(deployment, values.user, env).cancel(id, { signal });
+    const client = customerOf(deployment, values.user, env);
+    const order = await client.cancel(await ownOrderId(client, prefix, signal), { signal });
     stdout.write(`${values.json ? JSON.stringify(order) : `${order.id}  cancelled`}\n`);
     return 0;
   },

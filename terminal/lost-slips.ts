@@ -72,7 +72,7 @@ function lostSlip(
   const here = { QueueUrl: outputs.ParkedMessagesQueueUrl, ReceiptHandle };
   const remnant = v.safeParse(remnantSchema, body);
   return {
-    orderId: remnant.success ? remnant.output.orderId : undefined,
+    orderId: remnant.success ? remnant.output.orderId.toLowerCase() : undefined,
     reason: message.MessageAttributes?.reason?.StringValue ?? 'unknown',
     lostAt: new Date(Number(message.Attributes?.SentTimestamp)),
     body,

@@ -2,6 +2,7 @@ import { type Command, runAsProgram } from './command.ts';
 import { counted } from './counted.ts';
 import { findDeployment } from './deployment.ts';
 import { type LostSlip, lostSlips } from './lost-slips.ts';
+import { idPrefix, onlyId } from './order-id.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Slips handled at the same time. */
@@ -20,16 +21,17 @@ export const redrive: Command<typeof options> = {
 Lists the slips that were given up, with the reason.
 
   --send      puts them back on the rail, and their orders are brewed again
-  --order ID  the slips of this order alone
+  --order ID  the slips of this order alone; the beginning of its id will do, if no other one begins so
 
 Slips that it did not come to, when it was interrupted, show up again after 15 minutes.`,
   options,
   async run({ values, positionals }, { stdout, env, signal }) {
     if (positionals.length > 0) throw new UsageError(`what is ${positionals[0]}? Options only`);
     if ((values.stack === undefined) === !values.local) throw new UsageError('say --local or --stack NAME');
+    const prefix = values.order === undefined ? undefined : idPrefix(values.order);
     const found = await lostSlips(await findDeployment(values.stack, env.PORT));
-    const isWanted = ({ orderId }: LostSlip) => values.order === undefined || orderId === values.order;
     const troubles: unknown[] = [];
+    const isWanted = choice(found, prefix, troubles);
     for (let first = 0; first < found.length; first += atOnce) {
       signal.throwIfAborted();
       const handled = found.slice(first, first + atOnce).map(async (slip) => {
@@ -42,6 +44,23 @@ Slips that it did not come to, when it was interrupted, show up again after 15 m
     return 0;
   },
 };
+
+/** Whether a slip is to be sent: of all, those of the one order; none when it is not clear which. */
+function choice(
+  found: readonly LostSlip[],
+  prefix: string | undefined,
+  troubles: unknown[],
+): (slip: LostSlip) => boolean {
+  if (prefix === undefined) return () => true;
+  try {
+    const ids = found.flatMap(({ orderId }) => orderId ?? []);
+    const id = onlyId(ids, prefix, 'no order’s id among the lost slips');
+    return ({ orderId }) => orderId === id;
+  } catch (error) {
+    troubles.push(error);
+    return () => false;
+  }
+}
 
 /** What was done about the slip. Trouble with one keeps nobody from the others, which would stay hidden. */
 async function handle(slip: LostSlip, send: boolean, troubles: unknown[]): Promise<string> {

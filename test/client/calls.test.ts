@@ -123,7 +123,7 @@ describe('a call', () => {
     shop.reactions = [json(422, problem, { 'content-type': 'application/problem+json' })];
     const error = await client.order({ drink: 'latte' }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ProblemError);
-    expect(error).toMatchObject({ ...problem, message: 'See errors.' });
+    expect(error).toMatchObject({ ...problem, code: 'problem', message: 'See errors.' });
     expect(shop.requests).toHaveLength(1);
   });
 
@@ -140,10 +140,18 @@ describe('a call', () => {
       },
     ],
     ['other JSON', json(200, { hello: 'world' })],
+    ['another order', json(200, orderOf('ready'))],
+    ['an order without a UUID', json(200, { ...order, id: '1' })],
   ])('does not take %s for an order', async (_, reaction) => {
     const { client } = customer();
     shop.reactions = [reaction];
     await expect(client.get(order.id)).rejects.toBeInstanceOf(UnexpectedAnswerError);
+  });
+
+  it('does not take a list with anything else in it for a list of orders', async () => {
+    const { client } = customer();
+    shop.reactions = [json(200, { items: [order, { hello: 'world' }] })];
+    await expect(client.list()).rejects.toBeInstanceOf(UnexpectedAnswerError);
   });
 
   it('is aborted by its signal, also in a pause', async () => {

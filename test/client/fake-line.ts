@@ -6,10 +6,12 @@ export class FakeLine {
   readonly sockets: FakeSocket[] = [];
   /** Handshakes fail. */
   refuses = false;
+  /** Handshakes are not answered. */
+  hangs = false;
   /** New sockets open and nobody answers on them. */
   silent = false;
   /** Said to whoever has just synced. */
-  current: () => readonly CloudEvent[] = () => [];
+  current: (sync: Said) => readonly (CloudEvent | object)[] = () => [];
   readonly WebSocket: SocketClass;
 
   constructor() {
@@ -33,12 +35,18 @@ export class FakeLine {
   }
 }
 
+export interface Said {
+  readonly action: string;
+  readonly seen?: Readonly<Record<string, number>>;
+  readonly after?: string;
+}
+
 export class FakeSocket implements Socket {
   onopen: ((event: never) => void) | null = null;
   onmessage: ((event: never) => void) | null = null;
   onclose: ((event: never) => void) | null = null;
   onerror: ((event: never) => void) | null = null;
-  readonly said: { readonly action: string; readonly seen?: Record<string, number> }[] = [];
+  readonly said: Said[] = [];
   readonly protocols: readonly string[];
   isOpen = false;
   /** Nobody answers any more. */
@@ -50,6 +58,7 @@ export class FakeSocket implements Socket {
     this.protocols = protocols;
     this.silent = line.silent;
     queueMicrotask(() => {
+      if (line.hangs) return;
       if (line.refuses) return this.drop();
       this.isOpen = true;
       this.onopen?.(undefined as never);
@@ -60,7 +69,7 @@ export class FakeSocket implements Socket {
     const message = JSON.parse(text);
     this.said.push(message);
     if (this.silent) return;
-    const replies = message.action === 'sync' ? this.#line.current() : [{ type: 'pong' }];
+    const replies = message.action === 'sync' ? this.#line.current(message) : [{ type: 'pong' }];
     queueMicrotask(() => {
       for (const reply of replies) this.hear(reply);
     });

@@ -1,53 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { CoffeeClient, type LineState, OrderEndedError, type OrderUpdate } from '../../client/index.ts';
-import { FakeApi } from './fake-api.ts';
-import { FakeLine } from './fake-line.ts';
+import { describe, expect, it } from 'vitest';
+import { OrderEndedError } from '../../client/index.ts';
+import { aCustomer, reading, versionsIn } from './a-customer.ts';
 import type { CloudEvent } from './order-story.ts';
 import { orderOf, storyOf } from './order-story.ts';
-import { WatchedClock } from './watched-clock.ts';
 
 const minute = 60_000;
-const clients: CoffeeClient[] = [];
-afterEach(() => {
-  for (const client of clients.splice(0)) client.close();
-});
-
-function customer() {
-  const clock = new WatchedClock();
-  const line = new FakeLine();
-  const api = new FakeApi();
-  const states: LineState[] = [];
-  const client = new CoffeeClient({
-    apiUrl: 'http://shop.test/',
-    liveUrl: 'ws://shop.test',
-    token: async () => 'opaque',
-    fetch: api.fetch,
-    WebSocket: line.WebSocket,
-    clock,
-    random: () => 0.5,
-  });
-  client.onState((state) => states.push(state));
-  clients.push(client);
-  return { clock, line, api, client, states };
-}
-
-/** Reads on its own; `end` settles with the end of the watching. */
-function reading(updates: AsyncIterable<OrderUpdate>) {
-  const heard: OrderUpdate[] = [];
-  const end = (async () => {
-    for await (const update of updates) heard.push(update);
-  })();
-  end.catch(() => {});
-  return { heard, end };
-}
-
-function versionsIn({ heard }: { heard: readonly OrderUpdate[] }): readonly number[] {
-  return heard.map(({ order }) => order.version);
-}
-
 describe('watching an order', () => {
   it('starts with what it is now, tells each change, and ends with the order', async () => {
-    const { clock, line, api, client, states } = customer();
+    const { clock, line, api, client, states } = aCustomer();
     const story = storyOf();
     const [queued] = story as [CloudEvent];
     api.put(queued.data.order);
@@ -65,7 +25,7 @@ describe('watching an order', () => {
   });
 
   it('tells the end of an order that has ended before', async () => {
-    const { api, client } = customer();
+    const { api, client } = aCustomer();
     const ready = orderOf('ready');
     api.put(ready);
     const updates = await Array.fromAsync(client.watch(ready.id));
@@ -75,13 +35,13 @@ describe('watching an order', () => {
   });
 
   it('fails for an order that is not there', async () => {
-    const { client } = customer();
+    const { client } = aCustomer();
     const id = orderOf('queued').id;
     await expect(Array.fromAsync(client.watch(id))).rejects.toMatchObject({ status: 404 });
   });
 
   it('asks the line for it too, because the API may be out of reach', async () => {
-    const { clock, line, api, client } = customer();
+    const { clock, line, api, client } = aCustomer();
     const story = storyOf();
     const ready = story.at(-1) as CloudEvent;
     api.down = true;
@@ -92,7 +52,7 @@ describe('watching an order', () => {
   });
 
   it('gives a slow reader the newest of it, with all statuses in between', async () => {
-    const { clock, line, api, client } = customer();
+    const { clock, line, api, client } = aCustomer();
     const story = storyOf();
     api.put(story[0]?.data.order);
     const updates = client.watch(story[0]?.subject as string);
@@ -110,14 +70,14 @@ describe('watching an order', () => {
   });
 
   it('until it is ready gives the coffee', async () => {
-    const { api, client } = customer();
+    const { api, client } = aCustomer();
     const ready = orderOf('ready');
     api.put(ready);
     expect(await client.untilReady(ready.id)).toEqual(ready);
   });
 
   it.each(['cancelled', 'failed'] as const)('until it is ready rejects when it is %s', async (status) => {
-    const { api, client } = customer();
+    const { api, client } = aCustomer();
     const order = orderOf(status);
     api.put(order);
     const error = await client.untilReady(order.id).catch((thrown: unknown) => thrown);
@@ -126,7 +86,7 @@ describe('watching an order', () => {
   });
 
   it('ends with its signal', async () => {
-    const { clock, api, client } = customer();
+    const { clock, api, client } = aCustomer();
     const order = orderOf('brewing');
     api.put(order);
     const stop = new AbortController();
@@ -139,7 +99,7 @@ describe('watching an order', () => {
   });
 
   it('hears at once of what the client itself has done', async () => {
-    const { clock, line, api, client } = customer();
+    const { clock, line, api, client } = aCustomer();
     const order = orderOf('queued');
     api.put(order);
     const watched = reading(client.watchAll());
@@ -151,7 +111,7 @@ describe('watching an order', () => {
   });
 
   it('remembers an order that was placed before, and asks how it went', async () => {
-    const { clock, line, api, client } = customer();
+    const { clock, line, api, client } = aCustomer();
     const order = orderOf('queued');
     api.put(order);
     await client.get(order.id);
@@ -160,23 +120,26 @@ describe('watching an order', () => {
     expect(line.last.said[0]).toEqual({ action: 'sync', seen: { [order.id]: 1 } });
   });
 
-  it('asks about more orders than one message may name in several', async () => {
-    const { clock, line, api, client } = customer();
+  it('names in each question as many orders as a message takes, those longest without news first', async () => {
+    const { clock, line, api, client } = aCustomer();
     const orders = Array.from({ length: 200 }, () => orderOf('queued'));
     api.put(...orders);
     for (const { id } of orders) await client.get(id);
     reading(client.watchAll());
     await clock.advance(0);
-    const syncs = line.last.said.filter(({ action }) => action === 'sync');
-    expect(syncs.map(({ seen = {} }) => Object.keys(seen).length)).toEqual([80, 80, 40]);
-    expect(new Set(syncs.flatMap(({ seen = {} }) => Object.keys(seen))).size).toBe(200);
-    for (const sync of syncs) expect(JSON.stringify(sync).length).toBeLessThan(4096);
+    const [first] = line.last.said;
+    expect(Object.keys(first?.seen ?? {})).toEqual(orders.slice(0, 80).map(({ id }) => id));
+    expect(JSON.stringify(first).length).toBeLessThan(4096);
+    // Nothing was told: the API is asked for all of them, one after the other.
+    api.calls.length = 0;
+    await clock.advance(10_000);
+    expect(new Set(api.calls.map(({ path }) => path)).size).toBe(200);
   });
 });
 
 describe('polling, when WebSockets do not work', () => {
   it('asks when Retry-After says, by ETag, until the order has ended', async () => {
-    const { clock, line, api, client, states } = customer();
+    const { clock, line, api, client, states } = aCustomer();
     const story = storyOf();
     const id = story[0]?.subject as string;
     line.refuses = true;
@@ -196,7 +159,7 @@ describe('polling, when WebSockets do not work', () => {
   });
 
   it('finds the orders of other devices, and does not call out what was ready long ago', async () => {
-    const { clock, line, api, client } = customer();
+    const { clock, line, api, client } = aCustomer();
     line.refuses = true;
     const [brewing, old] = [orderOf('brewing'), orderOf('ready')];
     api.put(brewing, old);
@@ -209,7 +172,7 @@ describe('polling, when WebSockets do not work', () => {
   });
 
   it('says offline when the API is out of reach too, and goes on when it is back', async () => {
-    const { clock, line, api, client, states } = customer();
+    const { clock, line, api, client, states } = aCustomer();
     const order = orderOf('brewing');
     line.refuses = true;
     api.down = true;
@@ -224,7 +187,7 @@ describe('polling, when WebSockets do not work', () => {
   });
 
   it('leaves an API alone that is out of reach, or says when to come again', async () => {
-    const { clock, line, api, client } = customer();
+    const { clock, line, api, client } = aCustomer();
     line.refuses = true;
     api.down = true;
     reading(client.watchAll());
@@ -244,10 +207,11 @@ describe('polling, when WebSockets do not work', () => {
   });
 
   it('ends when a WebSocket can be had again', async () => {
-    const { clock, line, api, client, states } = customer();
+    const { clock, line, api, client, states } = aCustomer();
     const order = orderOf('brewing');
     api.put(order);
     line.refuses = true;
+    line.current = () => [storyOf(order.id)[order.version - 1] as CloudEvent];
     reading(client.watch(order.id));
     await clock.advance(5000);
     line.refuses = false;
@@ -259,7 +223,7 @@ describe('polling, when WebSockets do not work', () => {
   });
 
   it('fails for an order that is not there any more', async () => {
-    const { clock, line, api, client } = customer();
+    const { clock, line, api, client } = aCustomer();
     const order = orderOf('brewing');
     api.put(order);
     line.refuses = true;

@@ -23,4 +23,16 @@ describe('what the pickup board says', () => {
   it('is a sentence also for a status that only a newer deployment has', () => {
     expect(messageFor({ status: 'frothing', drink: 'latte' })).toBe('Your order is frothing.');
   });
+
+  it.each(['constructor', '__proto__', 'toString'])('is a sentence also for a status called %s', (status) => {
+    expect(messageFor({ status, drink: 'latte' })).toBe(`Your order is ${status}.`);
+  });
+
+  it.each([
+    ['mocha', 'mocha'],
+    [{ toString: 1 }, 'order'],
+    [undefined, 'order'],
+  ])('is a sentence also for the drink %j, which only a newer deployment may have', (drink, name) => {
+    expect(messageFor({ status: 'brewing', drink: drink as never })).toBe(`Brewing your ${name}.`);
+  });
 });

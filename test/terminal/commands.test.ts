@@ -18,7 +18,7 @@ type Case = readonly [name: string, command: Command<Record<never, never>>, args
 const ofCustomers: readonly Case[] = [
   ['order', order, ['latte']],
   ['orders', orders, []],
-  ['cancel', cancel, ['some-id']],
+  ['cancel', cancel, ['0197f3a0']],
   ['listen', listen, []],
 ];
 const all: readonly Case[] = [

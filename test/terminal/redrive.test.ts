@@ -73,8 +73,7 @@ async function listed(count: number): Promise<readonly string[]> {
 }
 
 /** `count` slips of orders that nobody knows, as an outage leaves them. */
-async function lose(count: number): Promise<void> {
-  const orderId = '0197f3a0-0000-7000-8000-000000000001';
+async function lose(count: number, orderId = '0197f3a0-0000-7000-8000-000000000001'): Promise<void> {
   const QueueUrl = shop.queueUrl('CoffeeStepWorkerParkedMessages');
   for (let sent = 0; sent < count; sent += 10) {
     const Entries = Array.from({ length: Math.min(10, count - sent) }, (_, n) => ({
@@ -123,7 +122,9 @@ describe('npm run redrive', () => {
     for (const _ of [1, 2]) expect(await listed(3)).toEqual(expect.arrayContaining(left));
     repair();
 
-    const one = await start('redrive', ['--local', '--send', '--order', lost.id], env).outcome;
+    const begins = [...lost.id].findIndex((letter, n) => letter !== other.id[n]) + 1;
+    const chosen = ['--order', lost.id.slice(0, begins).toUpperCase()];
+    const one = await start('redrive', ['--local', '--send', ...chosen], env).outcome;
     expect(one).toMatchObject({ code: 0, stderr: '' });
     expect(one.stdout.split('\n')).toEqual(
       expect.arrayContaining([
@@ -225,6 +226,23 @@ describe('npm run redrive', () => {
       stdout: expect.stringMatching(/^(?:\S+ {2}left {2}.+\n){3}3 lost slips\n$/),
     });
     expect(shop.faults.counts().get('shown')).toBe(3);
+  });
+
+  it('sends nothing when it is not clear of which order', async () => {
+    await lose(2);
+    await lose(1, '0197f3a0-0000-7000-8000-000000000002');
+    const unclear = await call(redrive, ['--local', '--send', '--order', '0197'], env);
+    expect(unclear).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^several orders begin with 0197: \S+000[12], \S+000[12]\n$/),
+    });
+    const unknown = await call(redrive, ['--local', '--send', '--order', 'ffff'], env);
+    expect(unknown).toMatchObject({
+      code: 1,
+      stderr: 'no order’s id among the lost slips begins with ffff\n',
+    });
+    expect(unclear.stdout + unknown.stdout).not.toContain('sent again');
+    expect(await listed(3)).toHaveLength(3);
   });
 
   it('says so when a slip cannot be left for another reason', async () => {
