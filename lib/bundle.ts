@@ -13,10 +13,8 @@ const adapter = (name: string) =>
   join(import.meta.dirname, '..', 'adapters', `${name}${extname(import.meta.filename)}`);
 
 /** What takes the place of what: each file says why. */
-const alias = {
-  '@aws-sdk/credential-provider-node': adapter('environment-credentials'),
-  '@smithy/core/event-streams': adapter('no-event-streams'),
-};
+const alias = { '@aws-sdk/credential-provider-node': adapter('environment-credentials') };
+const aliasWithoutStreams = { ...alias, '@smithy/core/event-streams': adapter('no-event-streams') };
 
 /** One small ESM file, as Lambda's Node.js runs it. */
 export const bundling = {
@@ -29,12 +27,21 @@ export const bundling = {
 } satisfies BuildOptions;
 
 /** A function with the AWS clients that it calls, and the source map of it. */
-export function bundle({ source, root }: FunctionEntry): Bundle {
+export function bundle(entry: FunctionEntry): Bundle {
+  try {
+    return build(entry, { alias: aliasWithoutStreams, logLevel: 'silent' });
+  } catch {
+    // A client that does stream events does not find its code then. Any other fault is there again.
+    return build(entry, { alias });
+  }
+}
+
+function build({ source, root }: FunctionEntry, options: BuildOptions): Bundle {
   const { outputFiles, metafile } = buildSync({
     ...bundling,
+    ...options,
     absWorkingDir: root,
     stdin: { contents: source, resolveDir: root, sourcefile: 'entry.ts', loader: 'ts' },
-    alias,
     inject: [adapter('stack-in-sources')],
     sourcemap: 'linked',
     sourcesContent: false,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,8 @@ import { bundle } from '../../lib/bundle.ts';
 import { entryOf, type FunctionCode, type FunctionEntry, lambdaFile } from '../../lib/function-entry.ts';
 
 const root = join(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'bundles-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const task = { name: 'coffee', as: 'task', from: join(root, 'coffee/task.ts') };
 const steps = { name: 'steps', as: 'steps', from: join(root, 'coffee/steps.ts') };
@@ -66,9 +68,22 @@ describe.each([...bundles])('the bundle of %s', (entry, { code, map, metafile })
   });
 });
 
+it('a function whose client streams events has the code for it', () => {
+  const client = join(folder, 'client.mjs');
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  writeFileSync(client, "export { EventStreamCodec } from '@smithy/core/event-streams';");
+  const source = `export { EventStreamCodec as handler } from ${JSON.stringify(client)};`;
+  const modules = Object.keys(bundle({ source, root }).metafile.inputs);
+  expect(modules).toContainEqual(expect.stringMatching(/@smithy\/core\/.*EventStreamCodec\.js$/));
+  expect(modules).not.toContain('adapters/no-event-streams.ts');
+});
+
+it('a fault in a function is told by file and line', () => {
+  const source = "import { tea } from './coffee/task.ts';\nexport const handler = tea;";
+  expect(() => bundle({ source, root })).toThrow(/entry\.ts:1:9: ERROR: No matching export.*"tea"/);
+});
+
 describe('an error in a bundle', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
   const { code, map } = bundles.get('api/handler.ts') as { code: string; map: string };
   writeFileSync(join(folder, 'index.mjs'), code);
   writeFileSync(join(folder, 'map'), map);
