@@ -1,6 +1,8 @@
 import type { NativeAttributeValue } from '@aws-sdk/util-dynamodb';
-import { isOpen, type Order } from '../domain/order.ts';
+import { isOpen, type Order, type OrderUnderway } from '../domain/order.ts';
 import type { Position } from '../domain/ports.ts';
+import { UnreadableOrderError } from '../domain/unreadable-order-error.ts';
+import { orderFormat, readOrderItem } from './order-formats.ts';
 
 /** An order as a row: its own fields, and what the indexes, the stream filter and TTL need. */
 export type OrderItem = Record<string, NativeAttributeValue>;
@@ -12,22 +14,40 @@ const keptSeconds = 30 * 24 * 60 * 60;
 export const openShards = 4;
 
 /**
+ * What people and step handlers make is kept as JSON text: DynamoDB's own numbers, nesting and keys have other limits.
  * @param notify whether the stream should tell the notify function: not when only a lease changed
  */
-export function toItem({ id, ...order }: Order, notify: boolean): OrderItem {
+export function toItem(order: Order, notify: boolean): OrderItem {
+  const { id, request, results, ...rest } = order;
+  const { checkpoint, ...fields } = rest as Partial<OrderUnderway>;
   return {
-    ...order,
+    ...fields,
+    format: orderFormat,
     orderId: id,
-    placed: positionKey({ createdAt: order.createdAt, id }),
+    request: JSON.stringify(request),
+    results: JSON.stringify(results),
+    ...(checkpoint !== undefined && { checkpoint: JSON.stringify(checkpoint) }),
+    placed: positionKey(order),
     expiresAt: Math.floor(order.createdAt / 1000) + keptSeconds,
     notify,
-    ...(isOpen({ id, ...order } as Order) ? { openShard: shardOf(id), openOwner: order.owner } : {}),
+    ...(isOpen(order) && { openShard: shardOf(id), openOwner: order.owner }),
   };
 }
 
+/** Throws an UnreadableOrderError. */
 export function fromItem(item: OrderItem): Order {
-  const { orderId, placed, expiresAt, notify, openShard, openOwner, ...order } = item;
-  return { ...order, id: orderId } as Order;
+  return readOrderItem(item);
+}
+
+/** Undefined, and named in the log, when the row cannot be read: it must not keep others from being read. */
+export function fromItemIfReadable(item: OrderItem): Order | undefined {
+  try {
+    return readOrderItem(item);
+  } catch (error) {
+    if (!(error instanceof UnreadableOrderError)) throw error;
+    console.error({ message: 'unreadable order', orderId: error.orderId, reason: error.message });
+    return undefined;
+  }
 }
 
 /** Sorts by time, then id. */

@@ -1,7 +1,7 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { BusyError } from '../domain/busy-error.ts';
 import type { Order } from '../domain/order.ts';
-import { fromItem } from './order-item.ts';
+import { fromItemIfReadable } from './order-item.ts';
 import { systemClock } from './system-clock.ts';
 
 /** A throttled table answers in part and names the rest, which the SDK does not ask for again. */
@@ -11,8 +11,8 @@ const maxTries = 5;
 const firstPauseMs = 50;
 
 /**
- * Orders by id, at most 100, as fresh as a read of each: an index may lag. Rejects with a BusyError when some were
- * left unread five times over.
+ * Orders by id, at most 100, as fresh as a read of each: an index may lag. One that cannot be read is left out. Rejects with a BusyError when
+ * some were left unread five times over.
  */
 export async function readOrders(
   { client, tableName }: { readonly client: DynamoDBDocumentClient; readonly tableName: string },
@@ -27,7 +27,10 @@ export async function readOrders(
     const { Responses, UnprocessedKeys } = await client.send(
       new BatchGetCommand({ RequestItems: { [tableName]: { Keys: keys, ConsistentRead: true } } }),
     );
-    for (const item of Responses?.[tableName] ?? []) found.set(item.orderId as string, fromItem(item));
+    for (const item of Responses?.[tableName] ?? []) {
+      const order = fromItemIfReadable(item);
+      if (order) found.set(order.id, order);
+    }
     keys = UnprocessedKeys?.[tableName]?.Keys ?? [];
   }
   return found;

@@ -30,6 +30,7 @@ export const problems: readonly ProblemBody[] = [
     'Idempotency key reused',
     'This Idempotency-Key came with a different order before. Use a new key for a new order.',
   ),
+  problem(500, 'Unreadable order', 'The order is kept, and cannot be told at the moment.'),
   problem(500, 'Internal error', 'Something is wrong on our side, not with your request.'),
   problem(503, 'Service unavailable', 'The service is busy. Please try again.'),
 ];

@@ -68,8 +68,9 @@ export class LeasedOrder {
     return true;
   }
 
-  finish(result: Json): Promise<Order | 'lost'> {
-    return this.#write((order, now) => transition(order, { to: 'next', result }, now));
+  finish(result: Json | undefined): Promise<Order | 'lost'> {
+    const change = { to: 'next', ...(result !== undefined && { result }) } as const;
+    return this.#write((order, now) => transition(order, change, now));
   }
 
   fail(failure: Failure): Promise<Order | 'lost'> {

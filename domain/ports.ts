@@ -4,12 +4,12 @@ import type { DueSlip } from './slip.ts';
 
 /** The table of orders. Every method may throw when the table cannot be reached. */
 export interface OrderBook {
-  /** Never stale. */
+  /** Never stale. Throws an UnreadableOrderError. */
   get(id: string): Promise<Order | undefined>;
   create(order: OpenOrder): Promise<'created' | 'exists'>;
   /** Writes `next` if the stored order still has the revision of `previous`. */
   save(next: Order, previous: Order): Promise<'saved' | 'conflict'>;
-  /** Newest first; may lag by moments. */
+  /** Newest first; may lag by moments. An order that cannot be read is left out. */
   listByOwner(owner: string, page: PageRequest): Promise<OrderPage>;
 }
 
@@ -47,6 +47,17 @@ export interface OverdueOrders {
 /** The queue of slips. */
 export interface SlipRail {
   send(due: DueSlip): Promise<void>;
+}
+
+/** Sends a received message again as it came. */
+export type PutBack = (message: PutBackMessage) => Promise<void>;
+
+export interface PutBackMessage {
+  readonly body: string;
+  /** How often it has been put back so. */
+  readonly times: number;
+  /** Whole seconds, 0 to 900. */
+  readonly delaySeconds: number;
 }
 
 export interface Connection {

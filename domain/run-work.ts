@@ -1,4 +1,5 @@
 import type { Delivery } from './brew.ts';
+import { limitedCheckpoint, limitedResult } from './json-limits.ts';
 import { leaseRemainingMs } from './lease.ts';
 import { LeasedOrder } from './leased-order.ts';
 import type { Order, OrderUnderway } from './order.ts';
@@ -70,7 +71,10 @@ async function perform({ steps }: Working, leased: LeasedOrder): Promise<StepOut
 }
 
 function settle(leased: LeasedOrder, outcome: StepOutcome): Promise<Order | 'lost'> {
-  return 'done' in outcome ? leased.finish(outcome.done) : leased.release(outcome.continueFrom);
+  const { order } = leased;
+  return 'done' in outcome
+    ? leased.finish(limitedResult(order, outcome.done))
+    : leased.release(limitedCheckpoint(order, outcome.continueFrom));
 }
 
 async function failForGood(leased: LeasedOrder, error: PermanentError): Promise<Worked> {

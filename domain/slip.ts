@@ -13,10 +13,12 @@ const slipVersion = 1;
 const wholeNumber = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 
-/** The queue's message: "start step number `step` of this order". Fields of later versions are let through. */
-export const slipSchema = v.object({
+const orderId = v.pipe(v.string(), v.uuid());
+
+/** The queue's message: "start step number `step` of this order". Fields that this code does not know stay in it. */
+export const slipSchema = v.looseObject({
   v: v.optional(v.literal(slipVersion), slipVersion),
-  orderId: v.pipe(v.string(), v.uuid()),
+  orderId,
   step: wholeNumber(1, 1000),
   hops: v.optional(wholeNumber(0, 1_000_000), 0),
   /** The revision that the order had when this slip began to wait for its lease to run out. */
@@ -25,6 +27,12 @@ export const slipSchema = v.object({
   looks: v.optional(wholeNumber(0, 1_000_000)),
   /** Sent by an operator: brew an order again that was given up. */
   again: v.optional(v.literal(true)),
+});
+
+/** As much of a message of newer code as tells whose order it is. */
+export const newerSlipSchema = v.looseObject({
+  v: v.pipe(v.number(), v.integer(), v.minValue(slipVersion + 1)),
+  orderId,
 });
 
 export type Slip = v.InferOutput<typeof slipSchema>;

@@ -19,8 +19,9 @@ export interface StepInput<T extends Task = Task> {
 }
 
 /**
- * `done`: the step's result. `continueFrom`: not done yet; another run goes on from this checkpoint. Both are small: an
- * item holds 400 KB.
+ * `done`: the step's result. `continueFrom`: not done yet; another run goes on from this checkpoint. Both are kept as
+ * JSON: all results of an order are at most 256 KB of text together, a checkpoint 64 KB. What is larger, or no JSON, fails
+ * the order for good. Results of more than about 120 KB are not pushed: clients fetch them.
  */
 export type StepOutcome<Result = Json> = { readonly done: Result } | { readonly continueFrom: Json };
 

@@ -4,6 +4,7 @@ import { isOpen, isUnderway, type OpenOrder } from './order.ts';
 import type { Clock, OrderBook, OverdueOrders, SlipRail } from './ports.ts';
 import { nextSlip } from './slip.ts';
 import { transition } from './transition.ts';
+import { UnreadableOrderError } from './unreadable-order-error.ts';
 
 export interface Sweeping {
   readonly orders: OrderBook;
@@ -12,8 +13,8 @@ export interface Sweeping {
   readonly clock: Clock;
 }
 
-/** `healthy`: it has moved on, or somebody is at work on it. */
-export type Swept = 'slip-sent' | 'failed' | 'healthy';
+/** `healthy`: it has moved on, or somebody is at work on it. `unreadable`: another form of this code has to look after it. */
+export type Swept = 'slip-sent' | 'failed' | 'healthy' | 'unreadable';
 
 /** After its slip was sent again so many times an order is given up. */
 const maxSweeps = 2;
@@ -28,13 +29,14 @@ const failure = {
  * then they fail. An order that cannot be swept does not keep the others from it; rejects after all were tried.
  */
 export async function sweep(sweeping: Sweeping, limit: number): Promise<Readonly<Record<Swept, number>>> {
-  const counts = { 'slip-sent': 0, failed: 0, healthy: 0 };
+  const counts = { 'slip-sent': 0, failed: 0, healthy: 0, unreadable: 0 };
   const failures: unknown[] = [];
   for (const id of await sweeping.overdue.overdue(sweeping.clock.now(), limit)) {
     try {
       counts[await sweepOrder(sweeping, id)] += 1;
     } catch (error) {
-      failures.push(new Error(`order ${id} could not be swept`, { cause: error }));
+      if (error instanceof UnreadableOrderError) counts.unreadable += 1;
+      else failures.push(new Error(`order ${id} could not be swept`, { cause: error }));
     }
   }
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} orders could not be swept`);

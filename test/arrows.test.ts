@@ -39,7 +39,7 @@ const arrows: Readonly<Record<string, readonly Arrow[]>> = {
       /^lambdas\/(api\/[a-z-]+|read-env|coffee-function)\.ts$/.test(target),
     typesOf(/^aws-lambda$/),
   ],
-  adapters: [to(/^domain\//, /^node:/, /^@aws-sdk\//, /^@smithy\/core\//, /^jose$/, /^uuid$/)],
+  adapters: [to(/^domain\//, /^node:/, /^@aws-sdk\//, /^@smithy\/core\//, /^jose$/, /^uuid$/, /^valibot$/)],
   lambdas: [
     to(/^domain\//, /^adapters\//, /^valibot$/, /^@middy\/core$/, /^node:util$/),
     typesOf(/^(aws-lambda|@standard-schema\/spec)$/),

@@ -7,6 +7,7 @@ import { type Placing, placeOrder } from '../../domain/place-order.ts';
 import { orderPath, toPublic } from '../../domain/public-order.ts';
 import { readOrder } from '../../domain/read-order.ts';
 import { encodeCursor } from './cursor.ts';
+import { fittingPage } from './fitting-page.ts';
 import { jsonBody } from './json-body.ts';
 import { listQuery } from './list-query.ts';
 import { etagOf, retryAfter } from './order-headers.ts';
@@ -57,10 +58,8 @@ export async function getOrders(placing: Placing, event: APIGatewayProxyEventV2)
     ownerOf(event),
     listQuery(placing.task.statuses, event.queryStringParameters),
   );
-  return respondTo(event, {
-    items: page.orders.map((order) => toPublic(placing.task, order)),
-    ...(page.next && { nextCursor: encodeCursor(page.next) }),
-  });
+  const { items, next } = fittingPage(placing.task, page);
+  return respondTo(event, { items, ...(next && { nextCursor: encodeCursor(next) }) });
 }
 
 export async function deleteOrder(placing: Placing, event: APIGatewayProxyEventV2): Answer {

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { isPassingFailure } from '../../adapters/is-passing-failure.ts';
 import { BusyError } from '../../domain/busy-error.ts';
 import { NotPlacedError } from '../../domain/place-order.ts';
+import { UnreadableOrderError } from '../../domain/unreadable-order-error.ts';
 import { failureInLog } from '../failure-in-log.ts';
 import { Problem } from './problem.ts';
 import { respond } from './respond.ts';
@@ -40,6 +41,7 @@ function orderIdOf(error: unknown, { pathParameters }: APIGatewayProxyEventV2): 
 
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof UnreadableOrderError) return unreadable(error);
   return error instanceof BusyError || isPassingFailure(error) ? unavailable(error) : mistake(error);
 }
 
@@ -48,6 +50,13 @@ function unavailable(cause: unknown): Problem {
   return new Problem(503, 'Service unavailable', 'The service is busy. Please try again.', {
     cause,
     headers: { 'retry-after': '1' },
+  });
+}
+
+/** Nobody is told to try again: that a later deployment may read it is for its operator to know. */
+function unreadable(cause: unknown): Problem {
+  return new Problem(500, 'Unreadable order', 'The order is kept, and cannot be told at the moment.', {
+    cause,
   });
 }
 

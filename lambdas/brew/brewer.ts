@@ -1,7 +1,11 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { putBackAttribute } from '../../adapters/sqs-put-back.ts';
 import type { Hide } from '../../adapters/sqs-visibility.ts';
 import { type Brewed, type Brewing, brew } from '../../domain/brew.ts';
+import type { PutBack } from '../../domain/ports.ts';
+import { postpone } from '../../domain/postpone.ts';
 import type { Slip } from '../../domain/slip.ts';
+import { UnreadableOrderError } from '../../domain/unreadable-order-error.ts';
 import { coffeeFunction } from '../coffee-function.ts';
 import { failureInLog } from '../failure-in-log.ts';
 import { backoffSeconds } from './backoff.ts';
@@ -10,6 +14,7 @@ import { orderIdIn, parseSlip } from './parse-slip.ts';
 
 export interface BrewerPorts extends Brewing {
   readonly hide: Hide;
+  readonly putBack: PutBack;
 }
 
 /** The brew station: each slip of a batch on its own; only those that failed come again. */
@@ -25,16 +30,38 @@ async function brewRecord(
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<void> {
   try {
-    const slip = parseSlip(record.body);
+    const parsed = parseSlip(record.body);
+    if (parsed.form === 'newer') await comeLater(ports, record, parsed.orderId);
+    else await brewSlip(ports, parsed.slip, record, context);
+  } catch (error) {
+    await comeAgain(ports, record, error);
+    throw error;
+  }
+}
+
+async function brewSlip(
+  ports: BrewerPorts,
+  slip: Slip,
+  record: SQSRecord,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<void> {
+  try {
     const brewed = await brew(ports, slip, {
       remainingMs: () => context.getRemainingTimeInMillis(),
       hide: (seconds) => ports.hide(record.receiptHandle, seconds),
     });
     logBrewed(slip, brewed);
   } catch (error) {
-    await comeAgain(ports, record, error);
-    throw error;
+    if (!(error instanceof UnreadableOrderError && error.isNewer)) throw error;
+    await comeLater(ports, record, slip.orderId);
   }
+}
+
+/** For newer code, which a deployment brings or a rollback has taken away: no failure, and so not counted. */
+async function comeLater(ports: BrewerPorts, { body, messageAttributes }: SQSRecord, orderId: string) {
+  const times = Number(messageAttributes[putBackAttribute]?.stringValue ?? 0);
+  const { outcome, ...rest } = await postpone(ports, { orderId, body, times });
+  console.warn({ message: `${outcome}: newer than this code`, orderId, times, ...rest });
 }
 
 function logBrewed({ orderId, step }: Slip, brewed: Brewed): void {

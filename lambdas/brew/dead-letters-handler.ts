@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { awsClientSettings } from '../../adapters/aws-client-settings.ts';
 import { dynamoDbOrderBook } from '../../adapters/dynamodb-order-book.ts';
 import { sqsLostSlips } from '../../adapters/sqs-lost-slips.ts';
+import { sqsPutBack } from '../../adapters/sqs-put-back.ts';
 import { sqsSlipRail } from '../../adapters/sqs-slip-rail.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { readEnv } from '../read-env.ts';
@@ -18,5 +19,6 @@ export const handler = createDeadLetters({
   orders: dynamoDbOrderBook({ client, tableName: env.ORDERS_TABLE }),
   slips: sqsSlipRail(sqs, env.STEPS_QUEUE_URL),
   keep: sqsLostSlips(sqs, env.PARKED_MESSAGES_QUEUE_URL),
+  putBack: sqsPutBack(sqs, env.STEPS_QUEUE_URL),
   clock: systemClock,
 });

@@ -4,7 +4,10 @@ import type { KeepLostSlip } from '../../adapters/sqs-lost-slips.ts';
 import { failOrder } from '../../domain/fail-order.ts';
 import { type GivingUp, giveUpSlip } from '../../domain/give-up-slip.ts';
 import type { Order } from '../../domain/order.ts';
-import { slipSchema } from '../../domain/slip.ts';
+import type { PutBack } from '../../domain/ports.ts';
+import { postpone } from '../../domain/postpone.ts';
+import { newerSlipSchema, type Slip, slipSchema } from '../../domain/slip.ts';
+import { UnreadableOrderError } from '../../domain/unreadable-order-error.ts';
 import { coffeeFunction } from '../coffee-function.ts';
 import { failureInLog } from '../failure-in-log.ts';
 import { eachMessage } from './each-message.ts';
@@ -12,15 +15,22 @@ import { orderIdIn, remnantSchema } from './parse-slip.ts';
 
 export interface DeadLetterPorts extends GivingUp {
   readonly keep: KeepLostSlip;
+  readonly putBack: PutBack;
 }
 
 /** What the customer reads: nothing of the inside. */
 const failure = {
   title: 'Could not be made',
-  detail: 'Something went wrong at the brew station, several times over. Please order again.',
+  detail: 'Something went wrong on our side, several times over. Please order again.',
 };
 
-const deadLetterSchema = v.pipe(v.string(), v.parseJson(), v.union([slipSchema, remnantSchema]));
+type Remnant = v.InferOutput<typeof remnantSchema>;
+
+const deadLetterSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.union([newerSlipSchema, slipSchema, remnantSchema]),
+);
 
 /** For slips that the brew station gave up: fails orders that need them, and keeps them for whoever looks into it. */
 export function createDeadLetters(ports: DeadLetterPorts) {
@@ -32,7 +42,11 @@ export function createDeadLetters(ports: DeadLetterPorts) {
 async function bury(ports: DeadLetterPorts, record: SQSRecord): Promise<void> {
   const about = { orderId: orderIdIn(record.body), messageId: record.messageId };
   try {
-    const reason = await giveUp(ports, record.body);
+    const parsed = v.safeParse(deadLetterSchema, record.body);
+    if (parsed.success && v.is(newerSlipSchema, parsed.output)) {
+      return await giveBack(ports, record, parsed.output.orderId);
+    }
+    const reason = parsed.success ? await giveUp(ports, parsed.output) : 'not a slip';
     await ports.keep(record.body, reason);
     console.error({ message: 'slip given up', ...about, reason });
   } catch (error) {
@@ -41,15 +55,23 @@ async function bury(ports: DeadLetterPorts, record: SQSRecord): Promise<void> {
   }
 }
 
-async function giveUp(ports: DeadLetterPorts, body: string): Promise<string> {
-  const parsed = v.safeParse(deadLetterSchema, body);
-  if (!parsed.success) return 'not a slip';
-  const letter = parsed.output;
+/** Newer code has sent it: this code cannot say that it is in vain. */
+async function giveBack(ports: DeadLetterPorts, { body, messageId }: SQSRecord, orderId: string) {
+  const { outcome } = await postpone(ports, { orderId, body, times: 0 });
+  console.warn({ message: `${outcome}: newer than this code`, orderId, messageId });
+}
+
+async function giveUp(ports: DeadLetterPorts, letter: Slip | Remnant): Promise<string> {
   const { orderId } = letter;
-  const order = await ('step' in letter
-    ? giveUpSlip(ports, letter, failure)
-    : failOrder(ports, orderId, { failure, redrivable: true }));
-  return order ? reasonOf(order) : `order ${orderId} does not exist`;
+  try {
+    const order = await ('step' in letter
+      ? giveUpSlip(ports, letter as Slip, failure)
+      : failOrder(ports, orderId, { failure, redrivable: true }));
+    return order ? reasonOf(order) : `order ${orderId} does not exist`;
+  } catch (error) {
+    if (error instanceof UnreadableOrderError) return error.message;
+    throw error;
+  }
 }
 
 /** A worker that crashed or ran out of time could record no error. */

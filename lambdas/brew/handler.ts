@@ -3,6 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { awsClientSettings } from '../../adapters/aws-client-settings.ts';
 import { dynamoDbOrderBook } from '../../adapters/dynamodb-order-book.ts';
+import { sqsPutBack } from '../../adapters/sqs-put-back.ts';
 import { sqsSlipRail } from '../../adapters/sqs-slip-rail.ts';
 import { sqsVisibility } from '../../adapters/sqs-visibility.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
@@ -20,6 +21,7 @@ export function stepWorkerHandler(steps: StepHandlers) {
     orders: dynamoDbOrderBook({ client, tableName: env.ORDERS_TABLE }),
     slips: sqsSlipRail(sqs, env.STEPS_QUEUE_URL),
     hide: sqsVisibility(sqs, env.STEPS_QUEUE_URL),
+    putBack: sqsPutBack(sqs, env.STEPS_QUEUE_URL),
     clock: systemClock,
     steps,
   });

@@ -5,6 +5,7 @@ import { menu } from '../../coffee/menu.ts';
 import { openapi } from '../../contracts/openapi.ts';
 import { problems } from '../../contracts/problems.ts';
 import type { OpenOrder, Order } from '../../domain/order.ts';
+import { UnreadableOrderError } from '../../domain/unreadable-order-error.ts';
 import { orderIn } from '../fakes/order-in-every-status.ts';
 import { UnreachableOrderBook } from '../fakes/unreachable-order-book.ts';
 import { type Answer, aCounter, postOf } from '../lambdas/api/a-counter.ts';
@@ -78,6 +79,10 @@ async function provoke(title: string): Promise<Answer> {
     'Idempotency key reused': async () => {
       await post(latte, keyed);
       return post({ drink: 'espresso' }, keyed);
+    },
+    'Unreadable order': () => {
+      orders.get = (id) => Promise.reject(new UnreadableOrderError(id, false, 'history is missing'));
+      return ask({ path: `/orders/${ready.id}` });
     },
     'Internal error': () =>
       aCounter({ orders: new UnreachableOrderBook(new TypeError('a bug')) }).post(latte),

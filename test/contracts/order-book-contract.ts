@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { OpenOrder, Order } from '../../domain/order.ts';
 import type { OrderBook, OrderPage, PageRequest } from '../../domain/ports.ts';
 import { transition } from '../../domain/transition.ts';
 import { orderAtStep, queuedOrder, t0 } from '../fakes/an-order.ts';
 import { orderInEveryStatus } from '../fakes/order-in-every-status.ts';
+
+const anyObject = fc.dictionary(fc.string(), fc.jsonValue());
+const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 
 /** What the domain relies on, of every order book. */
 export function orderBookContract(name: string, open: () => OrderBook): void {
@@ -43,6 +47,28 @@ export function orderBookContract(name: string, open: () => OrderBook): void {
       });
       expect(await book.create(order)).toBe('created');
       expect(await book.get(order.id)).toEqual(order);
+    });
+
+    it('keeps any JSON exactly: what JSON.parse gives back is what comes back (fault 58)', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.jsonValue({ maxDepth: 40 }), anyObject, async (value, request) => {
+          const result = JSON.parse(JSON.stringify(value));
+          const order = newOrder({
+            request: JSON.parse(JSON.stringify(request)),
+            results: { labelling: result },
+          });
+          await book.create(order);
+          expect(await book.get(order.id)).toEqual(order);
+        }),
+        {
+          numRuns: 50,
+          examples: [
+            [1e300, {}],
+            [{ '': -0 }, { '': 1 }],
+            [JSON.parse(nested(40)), { deep: JSON.parse(nested(40)) }],
+          ],
+        },
+      );
     });
 
     it.each(orderInEveryStatus)('keeps every field of an order that is $status', async (order) => {

@@ -251,4 +251,13 @@ describe('a worker that comes too late', () => {
       results: { labelling: 'from the newer run' },
     });
   });
+
+  it('fails the order at its step, with the limit as the reason, when the result is too large (fault 58)', async () => {
+    const { after } = await begin();
+    end({ done: 'x'.repeat(300 * 1024) });
+    expect(await after).toMatchObject({
+      status: 'failed',
+      failure: { title: 'Result too large', detail: expect.stringContaining('262144 are allowed') },
+    });
+  });
 });

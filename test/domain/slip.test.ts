@@ -57,7 +57,9 @@ describe('the form of a slip', () => {
   });
 
   it('may lack what older versions did not know, and have what later ones know (fault 7)', () => {
-    expect(v.parse(slipSchema, { orderId: id, step: 1, colour: 'red' })).toEqual(good);
+    const slip = v.parse(slipSchema, { orderId: id, step: 1, colour: 'red' });
+    expect(slip).toEqual({ ...good, colour: 'red' });
+    expect(putBack(slip, 1000).slip).toEqual({ ...good, colour: 'red', hops: 1 });
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { isOpen, type Order } from '../../domain/order.ts';
 import type { OrderBook, OverdueOrders, SlipRail } from '../../domain/ports.ts';
 import { type Sweeping, sweep } from '../../domain/sweep.ts';
 import { transition } from '../../domain/transition.ts';
+import { UnreadableOrderError } from '../../domain/unreadable-order-error.ts';
 import { orderAtStep, queuedOrder, t0 } from '../fakes/an-order.ts';
 import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
 import { InMemorySlipRail } from '../fakes/in-memory-slip-rail.ts';
@@ -12,7 +13,7 @@ import { ManualClock } from '../fakes/manual-clock.ts';
 
 const { id, deadline } = queuedOrder();
 const minute = 60_000;
-const none = { 'slip-sent': 0, failed: 0, healthy: 0 };
+const none = { 'slip-sent': 0, failed: 0, healthy: 0, unreadable: 0 };
 
 let orders: InMemoryOrderBook;
 let slips: InMemorySlipRail;
@@ -167,5 +168,15 @@ describe('the sweeper', () => {
     };
     expect(await run({ overdue })).toEqual(none);
     expect(asked).toEqual([[deadline, 100]]);
+  });
+
+  it('counts an order that it cannot read, and looks after the others (fault 57)', async () => {
+    const damaged = '0197f3a0-0000-7000-8000-000000000002';
+    await orders.create(queuedOrder());
+    const get = orders.get.bind(orders);
+    orders.get = (one) =>
+      one === damaged ? Promise.reject(new UnreadableOrderError(damaged, false, 'no history')) : get(one);
+    const counts = await run({ overdue: naming(damaged, id) });
+    expect(counts).toEqual({ ...none, 'slip-sent': 1, unreadable: 1 });
   });
 });

@@ -76,11 +76,11 @@ describe('an event is one log entry without token, key or personal data (faults 
     await orders.create(queued);
     await orders.create(working);
     const steps = { labelling: () => Promise.reject(new Error('printer jam')) };
-    const brew = createBrewer({ orders, slips, clock, steps, hide });
+    const brew = createBrewer({ orders, slips, clock, steps, hide, putBack: hide });
     await brew(sqsEvent([slipOf(queued, 1), slipOf(working, 3), 'garbage']), aContext());
     steps.labelling = () => Promise.reject(new PermanentError('Out of ink', 'Come back tomorrow.'));
     await brew(sqsEvent([slipOf(working, 3)]), aContext());
-    await createDeadLetters({ orders, slips, clock, keep: hide })(
+    await createDeadLetters({ orders, slips, clock, keep: hide, putBack: hide })(
       sqsEvent([slipOf(queued, 1), 'garbage']),
       aContext(),
     );

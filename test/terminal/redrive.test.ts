@@ -165,11 +165,11 @@ describe('npm run redrive', () => {
       fault: later,
     });
     shop.faults.add(noBackoff);
-    const [poisoned, newer] = await Promise.all([shawn.order(), shawn.order()]);
+    const [poisoned, other] = await Promise.all([shawn.order(), shawn.order()]);
     undo();
     const slips = [
       { orderId: poisoned.id, step: 'first', hops: -1, saw: 'nobody' },
-      { v: 2, orderId: newer.id, step: 1 },
+      { orderId: other.id, step: 0 },
       { orderId: 'the usual', step: 1 },
     ];
     const Entries = slips.map((slip, n) => ({ Id: String(n), MessageBody: JSON.stringify(slip) }));
@@ -180,7 +180,7 @@ describe('npm run redrive', () => {
 
     const { stdout } = await call(redrive, ['--local', '--send'], env);
     expect(stdout).toMatch(/ {2}left {2}names no order: .*the usual/);
-    for (const { id } of [poisoned, newer]) {
+    for (const { id } of [poisoned, other]) {
       expect(stdout).toContain(`sent again  ${id}  (order ${id} is failed: no error was recorded)`);
       await shop.audit.until(id, ({ status }) => status === 'ready');
     }

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { OpenOrder } from '../../../domain/order.ts';
 import { toPublic } from '../../../domain/public-order.ts';
+import { UnreadableOrderError } from '../../../domain/unreadable-order-error.ts';
 import { task } from '../../fakes/a-task.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
 import { orderIn } from '../../fakes/order-in-every-status.ts';
 import { UnreachableOrderBook } from '../../fakes/unreachable-order-book.ts';
+import { captureLogs } from '../captured-logs.ts';
 import { aCounter } from './a-counter.ts';
 import { expectProblem } from './expect-problem.ts';
 
@@ -66,4 +68,15 @@ describe('GET /orders/{id}', () => {
       expectProblem(await ask({ path: `/orders/${id}` }), 404);
     },
   );
+
+  it('is a problem that says no more than that when its row cannot be read (fault 57)', async () => {
+    const logs = captureLogs();
+    const { ask, orders } = aCounter();
+    orders.get = (id) => Promise.reject(new UnreadableOrderError(id, false, 'history is missing or wrong'));
+    const { body, headers } = expectProblem(await ask({ path: `/orders/${queuedOrder().id}` }), 500);
+    expect(body).toMatchObject({ title: 'Unreadable order' });
+    expect(headers).not.toHaveProperty('retry-after');
+    expect(JSON.stringify(body)).not.toContain('history');
+    expect(logs).toMatchObject([[{ message: 'request failed', error: { orderId: queuedOrder().id } }]]);
+  });
 });

@@ -15,10 +15,11 @@ beforeEach(async () => {
   await counter.orders.create(order);
 });
 
+const idOf = (n: number) => `0197f3a0-0000-7000-8000-1000000000${String(n).padStart(2, '0')}`;
+
 describe('GET /orders', () => {
   const list = (query?: Record<string, string>, owner = 'shawn') =>
     counter.ask({ path: '/orders', owner, ...(query && { query }) });
-  const idOf = (n: number) => `0197f3a0-0000-7000-8000-1000000000${String(n).padStart(2, '0')}`;
 
   async function place(count: number) {
     for (let n = 1; n <= count; n++) {
@@ -109,5 +110,31 @@ describe('GET /orders', () => {
       'b',
     ]);
     expect(body.errors[2].detail).toMatch(/^must be one of: queued, grinding, .*cancelled$/);
+  });
+});
+
+describe('orders with large results', () => {
+  const large = { report: '"'.repeat(60_000) };
+
+  /** Ready, with 120 KB of JSON that are 240 KB of text within JSON. */
+  async function placeReady(count: number) {
+    for (let n = 1; n <= count; n++) {
+      const open = orderAtStep(3, { id: idOf(n), owner: 'gus', createdAt: t0 + n });
+      await counter.orders.create(transition(open, { to: 'next', result: large }, t0 + 60_000));
+    }
+  }
+
+  it('end their page before the answer is too large for Lambda, and go on with the next one', async () => {
+    await placeReady(35);
+    const pages: number[] = [];
+    for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+      const query = { limit: '100', ...(cursor !== '' && { cursor }) };
+      const { body } = await counter.ask({ path: '/orders', owner: 'gus', query });
+      expect(Buffer.byteLength(JSON.stringify(JSON.stringify(body)))).toBeLessThan(6 * 1024 * 1024);
+      pages.push(body.items.length);
+      cursor = body.nextCursor;
+    }
+    expect(pages.length).toBeGreaterThan(1);
+    expect(pages.reduce((sum, items) => sum + items, 0)).toBe(35);
   });
 });

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PermanentError } from '../../../domain/permanent-error.ts';
+import type { PutBackMessage } from '../../../domain/ports.ts';
 import { maxHops } from '../../../domain/slip.ts';
 import type { StepHandler } from '../../../domain/step-handler.ts';
+import { UnreadableOrderError } from '../../../domain/unreadable-order-error.ts';
 import { backoffSeconds } from '../../../lambdas/brew/backoff.ts';
 import { createBrewer } from '../../../lambdas/brew/brewer.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
@@ -20,6 +22,7 @@ let orders: InMemoryOrderBook;
 let slips: InMemorySlipRail;
 let clock: ManualClock;
 let hidden: [string, number][];
+let backAgain: PutBackMessage[];
 let logs: unknown[][];
 let labelling: StepHandler;
 
@@ -28,6 +31,7 @@ beforeEach(() => {
   slips = new InMemorySlipRail();
   clock = new ManualClock(t0);
   hidden = [];
+  backAgain = [];
   logs = captureLogs();
   labelling = () => Promise.resolve({ done: 'cup' });
   vi.spyOn(Math, 'random').mockReturnValue(0.5);
@@ -38,7 +42,8 @@ function brewer(
   hide = (receipt: string, seconds: number) => Promise.resolve(void hidden.push([receipt, seconds])),
 ) {
   const steps = { labelling: ((task) => labelling(task)) satisfies StepHandler };
-  return createBrewer({ orders, slips, clock, steps, hide });
+  const putBack = (message: PutBackMessage) => Promise.resolve(void backAgain.push(message));
+  return createBrewer({ orders, slips, clock, steps, hide, putBack });
 }
 
 const work = (bodies: readonly unknown[], receives = 1) =>
@@ -77,7 +82,6 @@ describe('a batch of slips', () => {
   it.each([
     ['not JSON', 'latte please'],
     ['of the wrong form', { orderId: 'latte', step: -1 }],
-    ['of a newer version (fault 7)', { ...slip(1), v: 2 }],
     ['nothing', ''],
   ])('returns a slip that is %s to the queue, and harms no other (fault 6)', async (_, poison) => {
     await queue(1, 2);
@@ -86,6 +90,39 @@ describe('a batch of slips', () => {
       batchItemFailures: [{ itemIdentifier: event.Records[0]?.messageId }],
     });
     expect(await statuses(1, 2)).toEqual(['queued', 'grinding']);
+  });
+
+  it('puts a slip of newer code back as it came, uncounted, each time for longer (faults 7 and 57)', async () => {
+    await queue(1);
+    const newer = { v: 2, orderId: idOf(1), step: { name: 'grinding' }, colour: 'red' };
+    const event = sqsEvent([newer, newer]);
+    const [, second] = event.Records;
+    if (second) second.messageAttributes = { putBack: { dataType: 'Number', stringValue: '3' } };
+    expect(await brewer()(event, aContext())).toEqual(none);
+    expect(backAgain).toEqual([
+      { body: JSON.stringify(newer), times: 1, delaySeconds: 15 },
+      { body: JSON.stringify(newer), times: 4, delaySeconds: 120 },
+    ]);
+    expect(hidden).toEqual([]);
+    expect(await statuses(1)).toEqual(['queued']);
+  });
+
+  it('drops a slip of newer code whose order has ended, or never was', async () => {
+    const newer = { v: 2, orderId: idOf(1), step: 1 };
+    expect(await work([newer])).toEqual(none);
+    expect(backAgain).toEqual([]);
+  });
+
+  it('puts a slip back whose order only newer code can read (fault 57)', async () => {
+    orders.get = () => Promise.reject(new UnreadableOrderError(idOf(1), true, 'its format is 2'));
+    expect(await work([slip(1)])).toEqual(none);
+    expect(backAgain).toMatchObject([{ times: 1 }]);
+  });
+
+  it('returns a slip whose order is damaged: it becomes a dead letter, and tells its order (fault 57)', async () => {
+    orders.get = () => Promise.reject(new UnreadableOrderError(idOf(1), false, 'history is missing'));
+    expect((await work([slip(1)])).batchItemFailures).toHaveLength(1);
+    expect(backAgain).toEqual([]);
   });
 
   it('understands slips of older versions (fault 7)', async () => {

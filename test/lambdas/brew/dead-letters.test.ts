@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FailedOrder } from '../../../domain/order.ts';
+import type { PutBackMessage } from '../../../domain/ports.ts';
 import { transition } from '../../../domain/transition.ts';
+import { UnreadableOrderError } from '../../../domain/unreadable-order-error.ts';
 import { createDeadLetters } from '../../../lambdas/brew/dead-letters.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
 import { InMemoryOrderBook } from '../../fakes/in-memory-order-book.ts';
@@ -19,15 +21,18 @@ const clock = new ManualClock(t0);
 let orders: InMemoryOrderBook;
 let slips: InMemorySlipRail;
 let kept: { body: string; reason: string }[];
+let backAgain: PutBackMessage[];
 
 const keep = (body: string, reason: string) => Promise.resolve(void kept.push({ body, reason }));
+const putBack = (message: PutBackMessage) => Promise.resolve(void backAgain.push(message));
 const bury = (bodies: readonly unknown[], ports = {}) =>
-  createDeadLetters({ orders, slips, keep, clock, ...ports })(sqsEvent(bodies), aContext());
+  createDeadLetters({ orders, slips, keep, putBack, clock, ...ports })(sqsEvent(bodies), aContext());
 
 beforeEach(() => {
   orders = new InMemoryOrderBook();
   slips = new InMemorySlipRail();
   kept = [];
+  backAgain = [];
   captureLogs();
 });
 
@@ -101,7 +106,6 @@ describe('a dead letter', () => {
 
   it.each([
     ['a wrong step', { ...slip, step: 'one' }],
-    ['a newer version', { ...slip, v: 2 }],
     ['fields that nobody knows', { ...slip, colour: 'red' }],
   ])('with %s still fails the order that it names (fault 6)', async (_, poison) => {
     await orders.create(queuedOrder());
@@ -116,6 +120,21 @@ describe('a dead letter', () => {
       expect(kept).toEqual([{ body: garbage, reason: 'not a slip' }]);
     },
   );
+
+  it('of newer code goes back to the queue: this code cannot say that it is in vain (fault 57)', async () => {
+    const newer = { ...slip, v: 2 };
+    await orders.create(queuedOrder());
+    expect(await bury([newer])).toEqual(none);
+    expect(backAgain).toMatchObject([{ body: JSON.stringify(newer) }]);
+    expect(await orders.get(id)).toMatchObject({ status: 'queued' });
+    expect(kept).toEqual([]);
+  });
+
+  it('whose order is damaged is kept, with that as the reason (fault 57)', async () => {
+    orders.get = () => Promise.reject(new UnreadableOrderError(id, false, 'history is missing or wrong'));
+    expect(await bury([slip])).toEqual(none);
+    expect(kept).toMatchObject([{ reason: expect.stringContaining(`order ${id} cannot be read`) }]);
+  });
 
   it('of an order that does not exist is kept', async () => {
     expect(await bury([slip])).toEqual(none);

@@ -22,7 +22,7 @@ it('the sweeper sends overdue slips again and logs what it did', async () => {
   const { run, slips } = await aSweeper(() => Promise.resolve([id]));
   await run();
   expect(slips.sent).toHaveLength(1);
-  expect(logs).toEqual([[{ message: 'swept', 'slip-sent': 1, failed: 0, healthy: 0 }]]);
+  expect(logs).toEqual([[{ message: 'swept', 'slip-sent': 1, failed: 0, healthy: 0, unreadable: 0 }]]);
 });
 
 it('the sweeper fails, so that an alarm can tell, when the table cannot be asked', async () => {

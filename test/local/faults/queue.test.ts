@@ -140,11 +140,10 @@ describe('a batch of slips', () => {
     await expectOneOrder(neighbour.id);
     const failed = await shop.audit.until(ordered.id, ({ status }) => status === 'failed');
     expect(failed).toMatchObject({ failure: { title: 'Could not be made' } });
-    const lost = await lostSlips('latte', ordered.id, '"v":2');
+    const lost = await lostSlips('latte', ordered.id);
     expect(lost.map((slip) => slip?.MessageAttributes?.reason?.StringValue)).toEqual([
       'not a slip',
       `order ${ordered.id} is failed: no error was recorded`,
-      'order 0197f3a0-0000-7000-8000-000000000001 does not exist',
     ]);
   }, 30_000);
 });
