@@ -87,10 +87,11 @@ const engineFields: readonly string[] = [
 /** The fields of the request stood beside the engine's, and DynamoDB kept results in its own types. */
 function fromFirstForm(item: Item): Item {
   const { results = {}, checkpoint, wake, ...row } = item;
-  const request = Object.entries(row).filter(([name]) => !engineFields.includes(name));
+  const ofEngine = ([name]: [string, unknown]) => engineFields.includes(name);
+  const fields = Object.entries(row);
   return {
-    ...row,
-    request: JSON.stringify(Object.fromEntries(request)),
+    ...Object.fromEntries(fields.filter(ofEngine)),
+    request: JSON.stringify(Object.fromEntries(fields.filter((field) => !ofEngine(field)))),
     results: JSON.stringify(results),
     ...(checkpoint !== undefined && { checkpoint: JSON.stringify(checkpoint) }),
   };
