@@ -37,7 +37,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'local',
-          include: ['test/local/**/*.test.ts'],
+          include: ['test/local/**/*.test.ts', 'packages/local-cloud/test/**/*.test.ts'],
           exclude: resilience,
           globalSetup: 'test/local/global-setup.ts',
           testTimeout: 90_000,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeAssets } from '../local/lambda/code-assets.ts';
-import type { Synthesis } from '../local/synthesize.ts';
+import { codeAssets } from '../packages/local-cloud/src/lambda/code-assets.ts';
+import type { Synthesis } from '../packages/local-cloud/src/synthesize.ts';
 import { functionName } from './finding.ts';
 
 export interface DeployedFunction {

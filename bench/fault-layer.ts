@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { type Cloud, startCloud } from '../local/cloud.ts';
-import { createFaults } from '../local/faults/faults.ts';
-import { synthesize } from '../local/synthesize.ts';
+import { type Cloud, startCloud } from '../packages/local-cloud/src/cloud.ts';
+import { createFaults } from '../packages/local-cloud/src/faults/faults.ts';
+import { synthesize } from '../packages/local-cloud/src/synthesize.ts';
 import { Customer } from './customer.ts';
 import { type Finding, tableOf } from './finding.ts';
 import { median } from './statistics.ts';

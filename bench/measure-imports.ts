@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { synthesize } from '../local/synthesize.ts';
+import { synthesize } from '../packages/local-cloud/src/synthesize.ts';
 import { clientsAlone } from './clients-alone.ts';
 import { type DeployedFunction, deployedFunctions } from './deployed-functions.ts';
 import type { Finding } from './finding.ts';

@@ -1,4 +1,4 @@
-import type { Cloud } from '../local/cloud.ts';
+import type { Cloud } from '../packages/local-cloud/src/cloud.ts';
 import { Customer, type Heard } from './customer.ts';
 import { duration, exactly, type Finding, functionName } from './finding.ts';
 

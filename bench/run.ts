@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { startCloud } from '../local/cloud.ts';
-import { synthesize } from '../local/synthesize.ts';
+import { startCloud } from '../packages/local-cloud/src/cloud.ts';
+import { synthesize } from '../packages/local-cloud/src/synthesize.ts';
 import { Customer } from './customer.ts';
 import { type Finding, tableOf } from './finding.ts';
 import { measureAnswers } from './measure-answers.ts';

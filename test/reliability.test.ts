@@ -29,7 +29,7 @@ describe('the list of faults', () => {
   it.each(faults)('$number, $fault: names tests that bear its number', ({ number, tests }) => {
     expect(tests.length).toBeGreaterThan(0);
     for (const file of tests) {
-      expect(file).toMatch(/^\.\.\/test\/.+\.test\.ts$/);
+      expect(file).toMatch(/^\.\.\/(packages\/local-cloud\/)?test\/.+\.test\.ts$/);
       expect(numbersIn(file), file).toContain(number);
     }
   });

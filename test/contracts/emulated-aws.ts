@@ -1,14 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { dynamodbResources } from '../../local/dynamodb/resources.ts';
-import { startTables } from '../../local/dynamodb/start-tables.ts';
-import type { JsonService } from '../../local/endpoint/service-reply.ts';
-import { sqsResources } from '../../local/sqs/resources.ts';
-import { startQueues } from '../../local/sqs/start-queues.ts';
-import { resolveTemplate } from '../../local/template/resolve-template.ts';
-import type { ResolvedResource } from '../../local/template/resolved-template.ts';
-import type { Place } from '../../local/template/resource-type.ts';
+import { dynamodbResources } from '../../packages/local-cloud/src/dynamodb/resources.ts';
+import { startTables } from '../../packages/local-cloud/src/dynamodb/start-tables.ts';
+import type { JsonService } from '../../packages/local-cloud/src/endpoint/service-reply.ts';
+import { sqsResources } from '../../packages/local-cloud/src/sqs/resources.ts';
+import { startQueues } from '../../packages/local-cloud/src/sqs/start-queues.ts';
+import { resolveTemplate } from '../../packages/local-cloud/src/template/resolve-template.ts';
+import type { ResolvedResource } from '../../packages/local-cloud/src/template/resolved-template.ts';
+import type { Place } from '../../packages/local-cloud/src/template/resource-type.ts';
 import { synthesized } from '../lib/synthesized.ts';
 
 const place: Place = {

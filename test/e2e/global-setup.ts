@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startCloud } from '../../local/cloud.ts';
-import { synthesize } from '../../local/synthesize.ts';
+import { startCloud } from '../../packages/local-cloud/src/cloud.ts';
+import { synthesize } from '../../packages/local-cloud/src/synthesize.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

@@ -1,8 +1,8 @@
 import { orderFromImage } from '../../adapters/order-from-image.ts';
 import { isFailed, isOpen, type Order } from '../../domain/order.ts';
-import type { Cloud } from '../../local/cloud.ts';
-import { streamArn } from '../../local/dynamodb/resources.ts';
-import type { StreamRecord } from '../../local/dynamodb/stream-record.ts';
+import type { Cloud } from '../../packages/local-cloud/src/cloud.ts';
+import { streamArn } from '../../packages/local-cloud/src/dynamodb/resources.ts';
+import type { StreamRecord } from '../../packages/local-cloud/src/dynamodb/stream-record.ts';
 
 /** A write that broke a promise of DESIGN.md. */
 export interface Violation {

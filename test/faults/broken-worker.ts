@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle } from '../../lib/bundle.ts';
 import { entryOf, lambdaFile } from '../../lib/function-entry.ts';
-import { codeAssets } from '../../local/lambda/code-assets.ts';
-import { synthesize } from '../../local/synthesize.ts';
+import { codeAssets } from '../../packages/local-cloud/src/lambda/code-assets.ts';
+import { synthesize } from '../../packages/local-cloud/src/synthesize.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { PublicOrder } from '../../client/index.ts';
-import type { Cloud } from '../../local/cloud.ts';
+import type { Cloud } from '../../packages/local-cloud/src/cloud.ts';
 import { Line } from './line.ts';
 
 export interface Answer<Body = PublicOrder> {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { atMost } from '../../local/event-sources/at-most.ts';
-import { seededRandom } from '../../local/faults/random.ts';
+import { atMost } from '../../packages/local-cloud/src/event-sources/at-most.ts';
+import { seededRandom } from '../../packages/local-cloud/src/faults/random.ts';
 import type { Customer } from './customer.ts';
 import type { Line } from './line.ts';
 import type { Shop } from './shop.ts';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import type { Faults } from '../../local/faults/faults.ts';
-import { hasten } from '../../local/faults/hasten.ts';
-import { hurry } from '../../local/faults/queue-faults.ts';
+import type { Faults } from '../../packages/local-cloud/src/faults/faults.ts';
+import { hasten } from '../../packages/local-cloud/src/faults/hasten.ts';
+import { hurry } from '../../packages/local-cloud/src/faults/queue-faults.ts';
 import { killTheCloud } from './kill-the-cloud.ts';
 import { placeOrders } from './load.ts';
 import { printRow, printSum, printTitle, type Row } from './matrix.ts';

@@ -1,14 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { unleash } from '../../local/faults/chaos.ts';
-import type { Faults } from '../../local/faults/faults.ts';
-import { failInvocation, refuse } from '../../local/faults/invocation-faults.ts';
-import { breakAnswer, delay, drop, hang } from '../../local/faults/network-faults.ts';
-import { byProcess, kill } from '../../local/faults/process-faults.ts';
-import { duplicate, redeliver, reorder } from '../../local/faults/queue-faults.ts';
-import { serverError, throttle } from '../../local/faults/service-faults.ts';
-import { hangUp } from '../../local/faults/socket-faults.ts';
-import { stall } from '../../local/faults/stream-faults.ts';
+import { unleash } from '../../packages/local-cloud/src/faults/chaos.ts';
+import type { Faults } from '../../packages/local-cloud/src/faults/faults.ts';
+import { failInvocation, refuse } from '../../packages/local-cloud/src/faults/invocation-faults.ts';
+import { breakAnswer, delay, drop, hang } from '../../packages/local-cloud/src/faults/network-faults.ts';
+import { byProcess, kill } from '../../packages/local-cloud/src/faults/process-faults.ts';
+import { duplicate, redeliver, reorder } from '../../packages/local-cloud/src/faults/queue-faults.ts';
+import { serverError, throttle } from '../../packages/local-cloud/src/faults/service-faults.ts';
+import { hangUp } from '../../packages/local-cloud/src/faults/socket-faults.ts';
+import { stall } from '../../packages/local-cloud/src/faults/stream-faults.ts';
 import type { Shop } from './shop.ts';
 
 /** A family of faults that strikes while customers order. */

@@ -4,12 +4,12 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { fromItem } from '../../adapters/order-item.ts';
 import type { Order } from '../../domain/order.ts';
-import type { Cloud, CloudOptions } from '../../local/cloud.ts';
-import { createFaults, type Faults } from '../../local/faults/faults.ts';
-import { hasten, type SynthesizedTemplate } from '../../local/faults/hasten.ts';
-import { startFaultyCloud } from '../../local/faults/start-faulty-cloud.ts';
-import type { LogEntry } from '../../local/lambda/log-entry.ts';
-import { synthesize } from '../../local/synthesize.ts';
+import type { Cloud, CloudOptions } from '../../packages/local-cloud/src/cloud.ts';
+import { createFaults, type Faults } from '../../packages/local-cloud/src/faults/faults.ts';
+import { hasten, type SynthesizedTemplate } from '../../packages/local-cloud/src/faults/hasten.ts';
+import { startFaultyCloud } from '../../packages/local-cloud/src/faults/start-faulty-cloud.ts';
+import type { LogEntry } from '../../packages/local-cloud/src/lambda/log-entry.ts';
+import { synthesize } from '../../packages/local-cloud/src/synthesize.ts';
 import { type Audit, auditOrders } from './audit.ts';
 import { Customer } from './customer.ts';
 

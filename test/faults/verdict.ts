@@ -1,5 +1,5 @@
 import { isOpen, type Order } from '../../domain/order.ts';
-import { atMost } from '../../local/event-sources/at-most.ts';
+import { atMost } from '../../packages/local-cloud/src/event-sources/at-most.ts';
 import type { Customer } from './customer.ts';
 import { type Load, missedBy } from './load.ts';
 import { type Shop, storedOrders } from './shop.ts';

@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest';
-import { describeStreamBehaviour } from '../local/dynamodb/stream-behaviour.ts';
+import { describeStreamBehaviour } from '../../packages/local-cloud/test/dynamodb/stream-behaviour.ts';
 import { describeBatches } from './batches.ts';
 import { describeBooks } from './books.ts';
 import { describeConditions } from './conditions.ts';

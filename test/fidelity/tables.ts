@@ -1,9 +1,9 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
-import { tableDefinition } from '../../local/dynamodb/table-definition.ts';
-import { filterCriteria } from '../../local/event-sources/filter-criteria.ts';
+import { tableDefinition } from '../../packages/local-cloud/src/dynamodb/table-definition.ts';
+import { filterCriteria } from '../../packages/local-cloud/src/event-sources/filter-criteria.ts';
+import { place } from '../../packages/local-cloud/test/endpoint/data-plane.ts';
 import { synthesized } from '../lib/synthesized.ts';
-import { place } from '../local/endpoint/data-plane.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import { startDataPlane } from '../local/endpoint/data-plane.ts';
+import { startDataPlane } from '../../packages/local-cloud/test/endpoint/data-plane.ts';
 import { type DynamoDb, startAwsDynamoDb } from './aws-dynamodb.ts';
 import { template } from './tables.ts';
 

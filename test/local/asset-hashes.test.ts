@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bundle } from '../../lib/bundle.ts';
 import { entryOf, type FunctionCode, lambdaFile } from '../../lib/function-entry.ts';
-import { synthesize } from '../../local/synthesize.ts';
+import { synthesize } from '../../packages/local-cloud/src/synthesize.ts';
 import { anotherCheckout } from './another-checkout.ts';
 
 const root = join(import.meta.dirname, '../..');

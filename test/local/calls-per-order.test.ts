@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { type Cloud, startCloud } from '../../local/cloud.ts';
-import type { LogEntry } from '../../local/lambda/log-entry.ts';
-import { synthesize } from '../../local/synthesize.ts';
+import { type Cloud, startCloud } from '../../packages/local-cloud/src/cloud.ts';
+import type { LogEntry } from '../../packages/local-cloud/src/lambda/log-entry.ts';
+import { synthesize } from '../../packages/local-cloud/src/synthesize.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

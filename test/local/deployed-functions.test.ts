@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { deployedFunctions } from '../../bench/deployed-functions.ts';
-import { synthesize } from '../../local/synthesize.ts';
+import { synthesize } from '../../packages/local-cloud/src/synthesize.ts';
 
 const root = join(import.meta.dirname, '../..');
 const functions = await deployedFunctions(await synthesize(root, join(root, '.cache', 'cdk.out')));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { synthesize } from '../../local/synthesize.ts';
+import { synthesize } from '../../packages/local-cloud/src/synthesize.ts';
 
 /** Once for all, so that no two test files write the synthesis at the same time. */
 export default async function synthesizeOnce(): Promise<void> {

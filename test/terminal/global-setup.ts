@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startCloud } from '../../local/cloud.ts';
-import { publishCloud } from '../../local/published-cloud.ts';
-import { synthesize } from '../../local/synthesize.ts';
+import { startCloud } from '../../packages/local-cloud/src/cloud.ts';
+import { publishCloud } from '../../packages/local-cloud/src/published-cloud.ts';
+import { synthesize } from '../../packages/local-cloud/src/synthesize.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

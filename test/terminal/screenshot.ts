@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { startCloud } from '../../local/cloud.ts';
-import { publishCloud } from '../../local/published-cloud.ts';
-import { synthesize } from '../../local/synthesize.ts';
+import { startCloud } from '../../packages/local-cloud/src/cloud.ts';
+import { publishCloud } from '../../packages/local-cloud/src/published-cloud.ts';
+import { synthesize } from '../../packages/local-cloud/src/synthesize.ts';
 import { runCommand } from '../../terminal/command.ts';
 import { order } from '../../terminal/order.ts';
 import { movingPicture } from './moving-picture.ts';

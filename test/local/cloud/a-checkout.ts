@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
-import { synthesize } from '../../../local/synthesize.ts';
+import { synthesize } from '../../../packages/local-cloud/src/synthesize.ts';
 import { Customer } from '../../faults/customer.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');

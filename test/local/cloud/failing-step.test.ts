@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { hasten } from '../../../local/faults/hasten.ts';
-import { redeliver } from '../../../local/faults/queue-faults.ts';
-import { createLogLines } from '../../../local/lambda/log-lines.ts';
+import { hasten } from '../../../packages/local-cloud/src/faults/hasten.ts';
+import { redeliver } from '../../../packages/local-cloud/src/faults/queue-faults.ts';
+import { createLogLines } from '../../../packages/local-cloud/src/lambda/log-lines.ts';
 import { assetsWithBrokenWorker, brokenSteps } from '../../faults/broken-worker.ts';
 import { openShop, type Shop } from '../../faults/shop.ts';
 

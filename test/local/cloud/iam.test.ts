@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { mapResources, type SynthesizedTemplate } from '../../../local/faults/hasten.ts';
+import { mapResources, type SynthesizedTemplate } from '../../../packages/local-cloud/src/faults/hasten.ts';
 import { openShop } from '../../faults/shop.ts';
 
 interface Statement {

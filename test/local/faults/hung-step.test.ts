@@ -1,7 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { hasten, mapResources, type SynthesizedTemplate } from '../../../local/faults/hasten.ts';
-import { redeliver } from '../../../local/faults/queue-faults.ts';
+import {
+  hasten,
+  mapResources,
+  type SynthesizedTemplate,
+} from '../../../packages/local-cloud/src/faults/hasten.ts';
+import { redeliver } from '../../../packages/local-cloud/src/faults/queue-faults.ts';
 import { assetsWithBrokenWorker, isWorker } from '../../faults/broken-worker.ts';
 import { openShop, type Shop } from '../../faults/shop.ts';
 

@@ -1,13 +1,13 @@
 import { type Message, ReceiveMessageCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AwsCall } from '../../../local/endpoint/aws-call.ts';
-import type { CallFault } from '../../../local/faults/fault.ts';
-import { hasten, mapResources } from '../../../local/faults/hasten.ts';
-import { breakAnswer, drop, hang } from '../../../local/faults/network-faults.ts';
-import { kill } from '../../../local/faults/process-faults.ts';
-import { redeliver } from '../../../local/faults/queue-faults.ts';
-import { serverError, throttle } from '../../../local/faults/service-faults.ts';
+import type { AwsCall } from '../../../packages/local-cloud/src/endpoint/aws-call.ts';
+import type { CallFault } from '../../../packages/local-cloud/src/faults/fault.ts';
+import { hasten, mapResources } from '../../../packages/local-cloud/src/faults/hasten.ts';
+import { breakAnswer, drop, hang } from '../../../packages/local-cloud/src/faults/network-faults.ts';
+import { kill } from '../../../packages/local-cloud/src/faults/process-faults.ts';
+import { redeliver } from '../../../packages/local-cloud/src/faults/queue-faults.ts';
+import { serverError, throttle } from '../../../packages/local-cloud/src/faults/service-faults.ts';
 import type { Customer } from '../../faults/customer.ts';
 import { openShop, type Shop } from '../../faults/shop.ts';
 

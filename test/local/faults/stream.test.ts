@@ -1,11 +1,11 @@
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { BatchWriteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { CallFault } from '../../../local/faults/fault.ts';
-import { drop, hang } from '../../../local/faults/network-faults.ts';
-import { kill } from '../../../local/faults/process-faults.ts';
-import { serverError, throttle } from '../../../local/faults/service-faults.ts';
-import { stall } from '../../../local/faults/stream-faults.ts';
+import type { CallFault } from '../../../packages/local-cloud/src/faults/fault.ts';
+import { drop, hang } from '../../../packages/local-cloud/src/faults/network-faults.ts';
+import { kill } from '../../../packages/local-cloud/src/faults/process-faults.ts';
+import { serverError, throttle } from '../../../packages/local-cloud/src/faults/service-faults.ts';
+import { stall } from '../../../packages/local-cloud/src/faults/stream-faults.ts';
 import type { Customer } from '../../faults/customer.ts';
 import type { Line } from '../../faults/line.ts';
 import { openShop, type Shop, storedOrders } from '../../faults/shop.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { buildPage } from '../../../local/build-page.ts';
-import { type Cloud, startCloud } from '../../../local/cloud.ts';
-import { synthesize } from '../../../local/synthesize.ts';
+import { buildPage } from '../../../packages/local-cloud/src/build-page.ts';
+import { type Cloud, startCloud } from '../../../packages/local-cloud/src/cloud.ts';
+import { synthesize } from '../../../packages/local-cloud/src/synthesize.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 

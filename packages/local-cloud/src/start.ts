@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import pico from 'picocolors';
+import { buildPage } from './build-page.ts';
+import { type Cloud, type CloudOptions, startCloud } from './cloud.ts';
+import { type Chaos, readChaos, startWithChaos } from './faults/start-with-chaos.ts';
+import { createLogLines } from './lambda/log-lines.ts';
+import { openingWords } from './opening-words.ts';
+import { publishCloud } from './published-cloud.ts';
+import { synthesize } from './synthesize.ts';
+import { toldToStop } from './told-to-stop.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+
+/** `npm start`: synthesizes, opens the shop, and closes it on Ctrl-C. A failure is one line and exit code 1. */
+export async function main(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  try {
+    const cloud = await openShop(readOptions(args, env));
+    const withdraw = await publishCloud(cloud, join(root, '.cache'));
+    process.stdout.write(openingWords(cloud));
+    await toldToStop();
+    await Promise.all([withdraw(), cloud.close()]);
+    process.exit(0);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${pico.red('Smart Coffee Maker cannot open:')} ${reason}\n`);
+    process.exitCode = 1;
+  }
+}
+
+interface Options {
+  readonly port: number;
+  readonly dataDir: string | undefined;
+  readonly brewSpeed: string;
+  readonly chaos: Chaos | undefined;
+}
+
+function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options {
+  const { data, chaos, seed } = readArguments(args);
+  return {
+    port: portOf(env.PORT ?? '3000'),
+    dataDir: data,
+    brewSpeed: speedOf(env.BREW_SPEED ?? '1'),
+    chaos: readChaos(chaos, seed),
+  };
+}
+
+function readArguments(args: readonly string[]) {
+  const options = { data: { type: 'string' }, chaos: { type: 'string' }, seed: { type: 'string' } } as const;
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    const usage = 'npm start -- [--data DIR] [--chaos mild|wild [--seed N]]';
+    throw new Error(`${(error as Error).message}. Usage: ${usage}`, { cause: error });
+  }
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (text.trim() !== '' && Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new Error(`PORT must be a port number, not "${text}"`);
+}
+
+function speedOf(text: string): string {
+  const speed = Number(text);
+  if (speed >= 0.001 && speed <= 10_000) return text;
+  throw new Error(`BREW_SPEED must be a number from 0.001 to 10000, not "${text}"`);
+}
+
+async function openShop({ port, dataDir, brewSpeed, chaos }: Options): Promise<Cloud> {
+  const lines = createLogLines();
+  say('Laying out the page …');
+  const webFolder = await buildPage(root);
+  say('Reading the recipe (cdk synth) …');
+  const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
+  say('Warming the machine …');
+  const options: CloudOptions = {
+    template,
+    assets: directory,
+    webFolder,
+    contractsFolder: join(root, 'contracts'),
+    port,
+    dataDir,
+    settings: { SPEED: brewSpeed },
+    onLog: (entry) => {
+      const line = lines(entry);
+      if (line !== undefined) say(line);
+    },
+    onNotice: (line) => say(pico.yellow(line)),
+  };
+  return chaos ? startWithChaos(options, chaos, (line) => say(pico.magenta(line))) : startCloud(options);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,32 @@
+import type { ResolvedResource } from '../../src/template/resolved-template.ts';
+import type { Place } from '../../src/template/resource-type.ts';
+
+export const killedPlace: Place = {
+  accountId: '000000000000',
+  region: 'us-east-1',
+  partition: 'aws',
+  urlSuffix: 'amazonaws.com',
+  stackName: 'Coffee',
+  endpointUrl: 'http://127.0.0.1:1',
+  publicUrl: 'http://localhost:3000',
+};
+
+export const killedTables: ResolvedResource[] = [
+  {
+    logicalId: 'Events',
+    type: 'AWS::DynamoDB::Table',
+    properties: {
+      AttributeDefinitions: ['pk', 'parity'].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'byParity',
+          KeySchema: [{ AttributeName: 'parity', KeyType: 'HASH' }],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    },
+  },
+];

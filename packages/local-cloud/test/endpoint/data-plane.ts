@@ -1,0 +1,127 @@
+import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { dynamodbResources } from '../../src/dynamodb/resources.ts';
+import { startTables, type Tables } from '../../src/dynamodb/start-tables.ts';
+import type { Denial } from '../../src/endpoint/access-control.ts';
+import type { Caller } from '../../src/endpoint/aws-call.ts';
+import type { Connections } from '../../src/endpoint/connections.ts';
+import type { Intercept } from '../../src/endpoint/endpoint-wiring.ts';
+import { startEndpoint } from '../../src/endpoint/start-endpoint.ts';
+import { createAuthorizer } from '../../src/iam/authorizer.ts';
+import { iamResources } from '../../src/iam/resources.ts';
+import { sqsResources } from '../../src/sqs/resources.ts';
+import { type Queues, startQueues } from '../../src/sqs/start-queues.ts';
+import { noLocalEffect } from '../../src/template/no-local-effect.ts';
+import { resolveTemplate } from '../../src/template/resolve-template.ts';
+import type { Place } from '../../src/template/resource-type.ts';
+
+export const place: Place = {
+  accountId: '000000000000',
+  region: 'us-east-1',
+  partition: 'aws',
+  urlSuffix: 'amazonaws.com',
+  stackName: 'Coffee',
+  endpointUrl: 'http://127.0.0.1:1',
+  publicUrl: 'http://localhost:3000',
+};
+
+export const resourceTypes = { ...dynamodbResources, ...sqsResources, ...iamResources, ...noLocalEffect };
+
+interface Options {
+  readonly template: object;
+  readonly dataDir?: string;
+  readonly connections?: Connections;
+  readonly intercept?: Intercept;
+}
+
+export interface DataPlane {
+  readonly place: Place;
+  readonly tables: Tables;
+  readonly queues: Queues;
+  readonly denials: Denial[];
+  readonly unserved: string[];
+  readonly outputs: Readonly<Record<string, string>>;
+  /** SDK clients with the key of a role (its logical id) or of `root`. */
+  clientsOf(accessKeyId: string): Clients;
+  close(): Promise<void>;
+}
+
+export interface Clients {
+  readonly dynamodb: DynamoDBClient;
+  readonly streams: DynamoDBStreamsClient;
+  readonly sqs: SQSClient;
+  readonly webSocket: ApiGatewayManagementApiClient;
+}
+
+const nobody: Connections = {
+  post: () => Promise.resolve('gone'),
+  get: () => 'gone',
+  delete: () => 'gone',
+};
+
+/** Tables, queues and IAM of a template behind a real endpoint. */
+export async function startDataPlane({
+  template,
+  dataDir,
+  connections,
+  intercept,
+}: Options): Promise<DataPlane> {
+  const endpoint = await startEndpoint();
+  const here = { ...place, endpointUrl: endpoint.url };
+  const resolved = resolveTemplate(template, resourceTypes, here);
+  const ofType = (type: string) => [...resolved.resources.values()].filter((one) => one.type === type);
+  const tables = await startTables({ tables: ofType('AWS::DynamoDB::Table'), place: here, dataDir });
+  const queues = await startQueues({ queues: ofType('AWS::SQS::Queue'), place: here, dataDir });
+  const roles = ofType('AWS::IAM::Role').map(({ logicalId }): [string, Caller] => [
+    logicalId,
+    { kind: 'role', name: 'fn', roleArn: `arn:aws:iam::000000000000:role/Coffee-${logicalId}` },
+  ]);
+  const denials: Denial[] = [];
+  const unserved: string[] = [];
+  endpoint.serve({
+    place: here,
+    callers: new Map([...roles, ['root', { kind: 'root', name: 'test' }]]),
+    authorizer: createAuthorizer(resolved, here),
+    tables,
+    queues,
+    connections: connections ?? nobody,
+    apiId: 'live0api',
+    intercept,
+    onDenied: (denial) => denials.push(denial),
+    onUnserved: (message) => unserved.push(message),
+  });
+  const opened: Clients[] = [];
+
+  return {
+    place: here,
+    tables,
+    queues,
+    denials,
+    unserved,
+    outputs: resolved.outputs,
+    clientsOf(accessKeyId) {
+      const clients = createClients(endpoint.url, accessKeyId);
+      opened.push(clients);
+      return clients;
+    },
+    async close() {
+      for (const client of opened.flatMap((clients) => Object.values(clients))) client.destroy();
+      await endpoint.close();
+      await queues.close();
+      await tables.close();
+    },
+  };
+}
+
+function createClients(endpoint: string, accessKeyId: string): Clients {
+  const credentials = { accessKeyId, secretAccessKey: 'secret' };
+  const config = { endpoint, region: 'us-east-1', credentials, maxAttempts: 1 };
+  return {
+    dynamodb: new DynamoDBClient(config),
+    streams: new DynamoDBStreamsClient(config),
+    sqs: new SQSClient(config),
+    webSocket: new ApiGatewayManagementApiClient({ ...config, endpoint: `${endpoint}/live` }),
+  };
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { firstError } from '../src/first-error.ts';
+
+describe('the first error, in one line', () => {
+  it.each([
+    [
+      'of Node, that cannot read a file',
+      `file:///home/shawn/shop/lib/counter.ts:85
+const (
+      ^
+
+SyntaxError [ERR_INVALID_TYPESCRIPT_SYNTAX]: Unexpected token
+    at parseTypeScript (node:internal/modules/typescript:72:36)
+
+Node.js v24.21.0
+`,
+      'lib/counter.ts:85: SyntaxError [ERR_INVALID_TYPESCRIPT_SYNTAX]: Unexpected token',
+    ],
+    [
+      'thrown in a package that a file of ours calls',
+      `/home/shawn/shop/node_modules/aws-cdk-lib/core.js:1
+    throw error;
+
+TypeError: no queue
+    at grant (file:///home/shawn/shop/node_modules/aws-cdk-lib/core.js:1:7)
+    at new BrewStation (file:///home/shawn/shop/lib/brew-station.ts:40:5)
+
+Node.js v24.21.0
+`,
+      'lib/brew-station.ts:40:5: TypeError: no queue',
+    ],
+    [
+      'of esbuild, while the CDK bundles a function',
+      `Bundling asset SmartCoffee/Counter/Api/Function/Code/Stage...
+✘ [ERROR] Could not resolve "./apix.ts"
+
+    lambdas/api/handler.ts:10:26:
+      10 │ import { createApi } from '../../../test/local/apix.ts';
+
+1 error
+node:internal/modules/run_main:107
+    triggerUncaughtException(
+
+[«FailedToBundleAsset»; Failed to bundle asset SmartCoffee/Counter/Api/Function/Code/Stage
+    ...aws-cdk-lib...
+
+Node.js v24.21.0
+`,
+      'lambdas/api/handler.ts:10:26: Could not resolve "./apix.ts"',
+    ],
+    [
+      'of Vite, with its colours',
+      `✗ Build failed in 97ms
+node:internal/modules/run_main:107
+
+\u001b[31m[builtin:vite-transform] \u001b[0mUnexpected token
+    \u001b[38;5;246m╭\u001b[0m─[ web/page.ts:85:7 ]
+
+    at unwrapBindingResult (file:///home/shawn/shop/node_modules/rolldown/dist/error.mjs:20:128)
+    at build (file:///home/shawn/shop/web/build.ts:23:3)
+
+Node.js v24.21.0
+`,
+      'web/page.ts:85:7: Unexpected token',
+    ],
+    ['that names no file', 'Error: wrong context: too fast\n', 'Error: wrong context: too fast'],
+    ['of something else: its last words', 'Killed\nout of memory\n\nNode.js v24.21.0\n', 'out of memory'],
+  ])('%s', (_, output, line) => {
+    expect(firstError(output, '/home/shawn/shop')).toBe(line);
+  });
+});

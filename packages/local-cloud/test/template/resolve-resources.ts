@@ -1,0 +1,16 @@
+import { resolveTemplate } from '../../src/template/resolve-template.ts';
+import { resourceTypes } from '../../src/template/resource-types.ts';
+
+const place = {
+  accountId: '000000000000',
+  region: 'us-east-1',
+  partition: 'aws',
+  urlSuffix: 'amazonaws.com',
+  stackName: 'Coffee',
+  endpointUrl: 'http://127.0.0.1:1',
+  publicUrl: 'http://localhost:3000',
+};
+/** These resources as a template of their own, with every reference resolved. */
+export function resolveResources(Resources: object) {
+  return resolveTemplate({ Resources }, resourceTypes, place);
+}
