@@ -55,6 +55,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          testTimeout: 60_000,
+          // The local cloud is loaded by Node itself, as npm start does.
+          experimental: { viteModuleRunner: false },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'web',
           include: ['test/web/**/*.test.ts'],
           globalSetup: 'test/web/browser/global-setup.ts',

@@ -9,8 +9,10 @@ export interface Bundle {
   readonly metafile: Metafile;
 }
 
-const adapter = (name: string) =>
-  join(import.meta.dirname, '..', 'adapters', `${name}${extname(import.meta.filename)}`);
+/** TypeScript in a checkout, JavaScript in the package. */
+const ending = extname(import.meta.filename);
+
+const adapter = (name: string) => join(import.meta.dirname, '..', 'adapters', `${name}${ending}`);
 
 /** What takes the place of what: each file says why. */
 const alias = { '@aws-sdk/credential-provider-node': adapter('environment-credentials') };
@@ -24,6 +26,8 @@ export const bundling = {
   target: 'node24',
   minify: true,
   mainFields: ['module', 'main'],
+  // esbuild's own, and in a checkout that by which the package's name leads to its sources, for the examples.
+  conditions: ['module', ...(ending === '.ts' ? ['smart-coffee-maker-source'] : [])],
 } satisfies BuildOptions;
 
 /** A function with the AWS clients that it calls, and the source map of it. */

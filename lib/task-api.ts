@@ -15,15 +15,18 @@ import { Construct } from 'constructs';
 import type { FallbackEnv } from '../lambdas/api/env.ts';
 import { lambdaFile } from './function-entry.ts';
 import { LiveApi } from './live-api.ts';
-import { issuerOf, type TaskAuth } from './task-auth.ts';
+import type { OrdersTable } from './orders-table.ts';
+import { expectNoFaults, originsFault, type PropFaults } from './prop-faults.ts';
+import { authFault, issuerOf, type TaskAuth } from './task-auth.ts';
 import { TaskFunction } from './task-function.ts';
-import { readTaskModule } from './task-module.ts';
+import { readTaskModule, type TaskModule } from './task-module.ts';
 
 export interface TaskApiProps {
-  /** Absolute paths of the files that export the tasks of this API. */
+  /** Absolute paths of the files that export the tasks of this API, one each. Each needs a LongRunningTask. */
   readonly tasks: readonly string[];
+  /** Who may order. */
   readonly auth: TaskAuth;
-  /** Origins of pages that may call both APIs from a browser. @default none */
+  /** Origins of pages that may call both APIs from a browser: `https://shop.example`. @default none */
   readonly allowedOrigins?: readonly string[];
 }
 
@@ -39,30 +42,41 @@ export class TaskApi extends Construct {
   /** `wss://abcdef1234.execute-api.eu-west-1.amazonaws.com/live` */
   readonly liveUrl: string;
   private readonly authorizer: IHttpRouteAuthorizer;
+  private readonly tasks: readonly TaskModule[];
+  private readonly served = new Set<TaskModule>();
   private readonly routeKeys: string[] = [];
 
   constructor(scope: Construct, id: string, props: TaskApiProps) {
     super(scope, id);
     const { allowedOrigins = [] } = props;
     const { issuer, audience } = issuerOf(props.auth);
+    this.tasks = props.tasks.map(readTaskModule);
+    expectNoFaults(this.node.path, faultsOf(props, this.tasks));
     this.http = new HttpApi(this, 'HttpApi', {
       createDefaultStage: false,
       ...(allowedOrigins.length > 0 && { corsPreflight: cors(allowedOrigins) }),
     });
     new HttpStage(this, 'Stage', { httpApi: this.http, autoDeploy: true, throttle });
     this.authorizer = new HttpJwtAuthorizer('Customer', issuer, { jwtAudience: [audience] });
-    const tasks = props.tasks.map(readTaskModule);
-    const [first] = tasks;
-    if (!first) throw new Error(`${this.node.path}: tasks is empty`);
-    this.addFallback(first.problemTypes);
-    this.live = new LiveApi(this, 'Live', {
-      tasks,
-      issuer,
-      audience,
-      allowedOrigins,
-    });
+    this.addFallback();
+    this.live = new LiveApi(this, 'Live', { tasks: this.tasks, issuer, audience, allowedOrigins });
     this.url = this.http.apiEndpoint;
     this.liveUrl = this.live.url;
+    this.node.addValidation({ validate: () => this.unserved() });
+  }
+
+  /** Whether the task of the file is one of this API, and whether a LongRunningTask serves it already. */
+  partOf(file: string): 'none' | 'free' | 'served' {
+    const task = this.tasks.find((one) => one.file === file);
+    if (!task) return 'none';
+    return this.served.has(task) ? 'served' : 'free';
+  }
+
+  /** Takes note of who serves the task, and answers `sync` for its orders. */
+  serve(task: TaskModule, orders: OrdersTable): void {
+    const own = this.tasks.find(({ file }) => file === task.file);
+    if (own) this.served.add(own);
+    this.live.serve(task, orders);
   }
 
   /** Routes to a function: for customers with a token, or `public` for everybody. */
@@ -81,14 +95,20 @@ export class TaskApi extends Construct {
     });
   }
 
+  /** A connection of such a task would be answered with errors. */
+  private unserved(): string[] {
+    const unserved = this.tasks.filter((task) => !this.served.has(task));
+    return unserved.map(({ file }) => `tasks names ${file}, for which there is no LongRunningTask`);
+  }
+
   /** For every other path and method: our own 404 and 405 instead of the gateway's bare message. */
-  private addFallback(problemTypes: string): void {
+  private addFallback(): void {
     const fallback = new TaskFunction<FallbackEnv>(this, 'Fallback', {
       code: { module: lambdaFile('api/fallback-handler') },
       description: 'Answers requests that no route takes',
       environment: {
         ROUTES: Lazy.string({ produce: () => this.routeKeys.join(',') }),
-        PROBLEM_TYPES: problemTypes,
+        PROBLEM_TYPES: this.tasks[0]?.problemTypes ?? '',
       },
     });
     new HttpRoute(this, 'Default', {
@@ -97,6 +117,23 @@ export class TaskApi extends Construct {
       integration: new HttpLambdaIntegration('Fallback', fallback.fn),
     });
   }
+}
+
+/** What is wrong with the props. */
+function faultsOf({ auth, allowedOrigins }: TaskApiProps, tasks: readonly TaskModule[]): PropFaults {
+  return [
+    tasks.length === 0 ? 'tasks names no file' : undefined,
+    sharedFault('name', tasks),
+    sharedFault('collection', tasks),
+    authFault(auth),
+    originsFault('allowedOrigins', allowedOrigins),
+  ];
+}
+
+function sharedFault(field: 'name' | 'collection', tasks: readonly TaskModule[]): string | undefined {
+  const values = tasks.map((task) => task[field]);
+  const shared = values.find((value, n) => values.indexOf(value) !== n);
+  return shared === undefined ? undefined : `tasks has two of the ${field} ${shared}`;
 }
 
 function cors(allowedOrigins: readonly string[]) {

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { IUserPool, IUserPoolClient, UserPool } from 'aws-cdk-lib/aws-cognito';
 
 /** Where the customers' access tokens come from: an OpenID Connect issuer, or a user pool of the app. */
@@ -10,6 +10,16 @@ export type TaskAuth =
       readonly audience: string;
     }
   | { readonly userPool: IUserPool; readonly client: IUserPoolClient };
+
+/** API Gateway reads the issuer's keys by HTTPS. */
+export function authFault(auth: TaskAuth): string | undefined {
+  if (!('issuer' in auth)) return undefined;
+  const { issuer, audience } = auth;
+  if (!Token.isUnresolved(issuer) && !/^https:\/\/[^/]/.test(issuer)) {
+    return `auth.issuer is an address with https://, not "${issuer}"`;
+  }
+  return audience === '' ? 'auth.audience is empty' : undefined;
+}
 
 /** What the authorizers of both APIs are told. */
 export function issuerOf(auth: TaskAuth): { readonly issuer: string; readonly audience: string } {

@@ -1,3 +1,4 @@
+import { Template } from 'aws-cdk-lib/assertions';
 import { synthesized } from './synthesized.ts';
 
 type Properties = Record<string, unknown>;
@@ -14,8 +15,10 @@ export const deployers = /CustomCDKBucketDeployment|CustomS3AutoDeleteObjects/;
 export class Shop {
   readonly json: TemplateJson;
 
-  constructor(props: Parameters<typeof synthesized>[0] = {}) {
-    this.json = synthesized(props).toJSON() as TemplateJson;
+  /** @param stack the template of any stack, or the props of the shop's */
+  constructor(stack: Template | Parameters<typeof synthesized>[0] = {}) {
+    const template = stack instanceof Template ? stack : synthesized(stack);
+    this.json = template.toJSON() as TemplateJson;
   }
 
   /** Properties of all resources of a type by their names, but for what the CDK itself uses to deploy. */

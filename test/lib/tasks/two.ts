@@ -1,0 +1,2 @@
+export { letter } from './letter.ts';
+export { report } from './report.ts';
