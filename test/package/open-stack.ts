@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Cloud, startCloud } from '../../local/cloud.ts';
+import { type Cloud, startCloud } from '../../packages/local-cloud/src/cloud.ts';
 
 /** Runs a synthesized stack twenty times as fast as its tasks say. */
 export async function openStack(out: string, stack: string): Promise<Cloud> {

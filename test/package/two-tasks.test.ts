@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Cloud } from '../../local/cloud.ts';
+import type { Cloud } from '../../packages/local-cloud/src/cloud.ts';
 import { Heard } from './heard.ts';
 import { openStack, order } from './open-stack.ts';
 
