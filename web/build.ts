@@ -8,7 +8,7 @@ const target = join(root, 'web', 'dist');
 const stampFile = join(root, '.cache', 'page.sha256');
 
 /** What the page is made of. */
-const sources = ['web', 'client', 'domain', 'package-lock.json'];
+const sources = ['web', 'client', 'coffee', 'domain', 'package-lock.json'];
 
 /** `node web/build.ts` makes web/dist, unless it was made from the sources as they are. */
 const stamp = await stampOf(sources);

@@ -21,6 +21,7 @@ import { resolveTemplate } from './template/resolve-template.ts';
 import type { ResolvedTemplate } from './template/resolved-template.ts';
 import type { Place } from './template/resource-type.ts';
 import { resourceTypes } from './template/resource-types.ts';
+import { type DiskTroubleError, watchDisk } from './watch-disk.ts';
 
 export interface CloudOptions {
   /** As synthesized. */
@@ -44,6 +45,8 @@ export interface CloudOptions {
   readonly interceptInvocation?: InterceptInvocation;
   /** Lines of the functions. */
   readonly onLog?: (entry: LogEntry) => void;
+  /** `dataDir` takes no more data. What was written is safe, what is in memory is ahead of it: end the process. @default a notice */
+  readonly onDiskTrouble?: (trouble: DiskTroubleError) => void;
   /** What the cloud itself has to say: denied calls, event sources in trouble. */
   readonly onNotice?: (line: string) => void;
 }
@@ -74,6 +77,8 @@ const region = 'us-east-1';
 /** Runs a synthesized template on this machine. Rejects, with everything closed again, when it cannot. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const { dataDir, onNotice = () => {}, onLog = () => {} } = options;
+  const { onDiskTrouble = ({ message }) => onNotice(message) } = options;
+  const watch = dataDir === undefined ? undefined : watchDisk(dataDir, onDiskTrouble);
   await using opening = new AsyncDisposableStack();
   const own = <T extends { close(): unknown }>(part: T): T =>
     opening.adopt(part, async ({ close }) => void (await close()));
@@ -85,9 +90,11 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const shop = describeShop(template, place);
   const keyring = createKeyring();
   const tables = own(
-    await startTables({ tables: resourcesOf(template, 'AWS::DynamoDB::Table'), place, dataDir }),
+    await startTables({ tables: resourcesOf(template, 'AWS::DynamoDB::Table'), place, dataDir, watch }),
   );
-  const queues = own(await startQueues({ queues: resourcesOf(template, 'AWS::SQS::Queue'), place, dataDir }));
+  const queues = own(
+    await startQueues({ queues: resourcesOf(template, 'AWS::SQS::Queue'), place, dataDir, watch }),
+  );
   const functions = own(
     await createFunctions({
       template,
@@ -125,7 +132,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     onUnserved: onNotice,
     onError: (error) => onNotice(`the local cloud failed: ${error instanceof Error ? error.stack : error}`),
   });
-  const checkpoints = own(openCheckpoints(dataDir));
+  const checkpoints = own(openCheckpoints(dataDir, watch));
   const issuer = await startIssuer({ publicUrl: server.url, clientId: shop.clientId, dataDir });
   const sources = own(startEventSources({ template, place, functions, tables, checkpoints, log: onNotice }));
 

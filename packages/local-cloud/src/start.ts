@@ -9,16 +9,36 @@ import { openingWords } from './opening-words.ts';
 import { publishCloud } from './published-cloud.ts';
 import { synthesize } from './synthesize.ts';
 import { toldToStop } from './told-to-stop.ts';
+import { type DiskTroubleError, diskTrouble } from './watch-disk.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
+const shortUsage = 'npm start -- [--data DIR] [--chaos mild|wild [--seed N]]';
+const usage = `${shortUsage}
+
+Opens the shop on this machine, until Ctrl-C: the page, the HTTP API and the WebSocket API, from the template that deploys.
+
+  --data DIR     keeps the data there, for the next start; without it they are in memory
+  --chaos LEVEL  mild or wild: calls fail, workers die, messages come twice or late
+  --seed N       the same bad day again
+
+In the environment:
+  PORT=3100      opens on another port than 3000
+  BREW_SPEED=50  brews so many times as fast
+`;
+
 /** `npm start`: synthesizes, opens the shop, and closes it on Ctrl-C. A failure is one line and exit code 1. */
 export async function main(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(usage);
+    return;
+  }
   try {
     const cloud = await openShop(readOptions(args, env));
     const withdraw = await publishCloud(cloud, join(root, '.cache'));
+    const toldToClose = toldToStop();
     process.stdout.write(openingWords(cloud));
-    await toldToStop();
+    await toldToClose;
     await Promise.all([withdraw(), cloud.close()]);
     process.exit(0);
   } catch (error) {
@@ -50,8 +70,7 @@ function readArguments(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
-    const usage = 'npm start -- [--data DIR] [--chaos mild|wild [--seed N]]';
-    throw new Error(`${(error as Error).message}. Usage: ${usage}`, { cause: error });
+    throw new Error(`${(error as Error).message}. Usage: ${shortUsage}`, { cause: error });
   }
 }
 
@@ -87,8 +106,20 @@ async function openShop({ port, dataDir, brewSpeed, chaos }: Options): Promise<C
       if (line !== undefined) say(line);
     },
     onNotice: (line) => say(pico.yellow(line)),
+    onDiskTrouble: closeAtOnce,
   };
-  return chaos ? startWithChaos(options, chaos, (line) => say(pico.magenta(line))) : startCloud(options);
+  const opening = chaos
+    ? startWithChaos(options, chaos, (line) => say(pico.magenta(line)))
+    : startCloud(options);
+  return opening.catch((error) => {
+    throw (dataDir !== undefined && diskTrouble(error, dataDir)) || error;
+  });
+}
+
+/** As if killed, which the data survive: whatever went on would be in memory alone. */
+function closeAtOnce({ message }: DiskTroubleError): never {
+  process.stderr.write(`${pico.red('Smart Coffee Maker closes:')} ${message}\n`);
+  process.exit(1);
 }
 
 function say(line: string): void {

@@ -11,7 +11,7 @@ export interface Synthesis {
 }
 
 /** What the synthesized app depends on. */
-const sources = ['bin', 'lib', 'lambdas', 'domain', 'adapters', 'cdk.json', 'package-lock.json'];
+const sources = ['bin', 'lib', 'lambdas', 'coffee', 'domain', 'adapters', 'cdk.json', 'package-lock.json'];
 
 const templateFile = 'SmartCoffee.template.json';
 

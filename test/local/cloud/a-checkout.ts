@@ -12,8 +12,8 @@ const root = join(import.meta.dirname, '..', '..', '..');
 
 /** A copy of the project whose CDK app is a stand-in, so that nothing waits for a real synthesis. */
 export interface Checkout {
-  /** `npm start`, in a process group of its own. */
-  start(args?: readonly string[], env?: Readonly<Record<string, string>>): Started;
+  /** `npm start`, in a process group of its own. With a limit none of its files takes more than so many kilobytes. */
+  start(args?: readonly string[], env?: Readonly<Record<string, string>>, limit?: number): Started;
 }
 
 export interface Started {
@@ -29,7 +29,8 @@ export interface Started {
 export async function checkout(app: string): Promise<Checkout> {
   const folder = await mkdtemp(join(tmpdir(), 'coffee-checkout-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  for (const empty of ['bin', 'lib', 'lambdas', 'domain', 'adapters']) await mkdir(join(folder, empty));
+  for (const empty of ['bin', 'lib', 'lambdas', 'coffee', 'domain', 'adapters'])
+    await mkdir(join(folder, empty));
   await cp(join(root, 'local'), join(folder, 'local'), { recursive: true });
   await symlink(join(root, 'web'), join(folder, 'web'));
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
@@ -37,12 +38,21 @@ export async function checkout(app: string): Promise<Checkout> {
   await writeFile(join(folder, 'package-lock.json'), '{}');
   await writeFile(join(folder, 'cdk.json'), JSON.stringify({ app: 'node bin/app.ts', context: {} }));
   await writeFile(join(folder, 'bin', 'app.ts'), app);
-  return { start: (args = [], env = {}) => start(folder, args, env) };
+  const main = join(folder, 'local', 'main.mjs');
+  return {
+    start(args = [], env = {}, limit = undefined) {
+      const words = [process.execPath, main, ...args];
+      return start(
+        limit === undefined ? words : ['bash', '-c', `ulimit -f ${limit} && exec "$0" "$@"`, ...words],
+        env,
+      );
+    },
+  };
 }
 
-function start(folder: string, args: readonly string[], env: Readonly<Record<string, string>>): Started {
+function start([command = '', ...args]: readonly string[], env: Readonly<Record<string, string>>): Started {
   const { FORCE_COLOR, ...ownEnv } = process.env;
-  const child = spawn(process.execPath, [join(folder, 'local', 'main.mjs'), ...args], {
+  const child = spawn(command, args, {
     env: { ...ownEnv, PORT: '0', BREW_SPEED: '50', NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

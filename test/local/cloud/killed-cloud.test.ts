@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { startCloudToKill } from '../../faults/killed-cloud.ts';
 import { openShop } from '../../faults/shop.ts';
@@ -60,6 +61,36 @@ it('npm start that was ended by Ctrl-C in the middle of its work goes on with it
   }
   shawn.leave();
 }, 120_000);
+
+it('npm start on a disk that gets full closes with one line, and with room goes on: nothing accepted is lost', async () => {
+  const dataDir = await aDataDirectory();
+  const { start } = await checkout(await appWith(soonAgain));
+  // What is not data, such as the page, is written here.
+  const first = start(['--data', dataDir]);
+  await addressOf(first);
+  process.kill(-first.pid, 'SIGINT');
+  expect(await first.exitCode).toBe(0);
+
+  const full = start(['--data', dataDir], {}, 1024);
+  const before = await customerAt(await addressOf(full));
+  const ended = full.exitCode.then(() => true);
+  const hasEnded = () => Promise.race([ended, setImmediate(false)]);
+  while (!(await hasEnded())) await before.tryOrder('latte').catch(() => {});
+  expect({ code: await full.exitCode, said: await full.stderr }).toEqual({
+    code: 1,
+    said: expect.stringMatching(/^Smart Coffee Maker closes: \S+ takes no more data \(.+\): make room .+\n$/),
+  });
+  await vi.waitFor(() => expect(() => process.kill(-full.pid, 0)).toThrow('ESRCH'), 5000);
+  expect(before.accepted.size).toBeGreaterThan(0);
+
+  const shawn = await customerAt(await addressOf(start(['--data', dataDir])));
+  for (const id of before.accepted) {
+    await vi.waitFor(async () => expect((await shawn.read(id)).status).toBe('ready'), {
+      timeout: 60_000,
+      interval: 200,
+    });
+  }
+}, 180_000);
 
 /** Slips that workers held when the shop closed come again after 5 seconds, not after 3 minutes. */
 const soonAgain = `

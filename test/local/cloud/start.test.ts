@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { appWith, type Checkout, checkout, customerAt } from './a-checkout.ts';
 
@@ -13,6 +16,17 @@ async function expectRefusal(started: ReturnType<Checkout['start']>, reason: Reg
 }
 
 describe('npm start refuses in one line, with exit code 1', () => {
+  it('a directory for its data on a disk that is full', async () => {
+    const { start } = await checkout(await appWith(''));
+    const synthesized = start();
+    await synthesized.said('wscat');
+    process.kill(-synthesized.pid, 'SIGINT');
+    await synthesized.exitCode;
+    const dataDir = await mkdtemp(join(tmpdir(), 'full-'));
+    onTestFinished(() => rm(dataDir, { recursive: true }));
+    await expectRefusal(start(['--data', dataDir], {}, 16), `${dataDir} takes no more data (`);
+  });
+
   it('a port that is taken (fault 54)', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
@@ -57,6 +71,13 @@ describe('npm start refuses in one line, with exit code 1', () => {
 });
 
 describe('npm start', () => {
+  it.each(['--help', '-h'])('%s says how it is called, and opens nothing', async (help) => {
+    const { start } = await checkout("throw new Error('nothing is synthesized');");
+    const started = start(['--data', '/nowhere', help]);
+    expect(await started.said('BREW_SPEED')).toMatch(/^npm start -- \[--data DIR\](.|\n)+ {2}PORT=3100 /);
+    expect({ code: await started.exitCode, stderr: await started.stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
   it('opens, and closes on Ctrl-C within two seconds, leaving no process (fault 53)', async () => {
     const { start } = await checkout(await appWith(''));
     const started = start();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { JsonService, RequestBody, ServiceReply } from '../endpoint/service-reply.ts';
 import type { ResolvedResource } from '../template/resolved-template.ts';
 import type { Place } from '../template/resource-type.ts';
+import { type WatchDisk, watchNothing } from '../watch-disk.ts';
 import { createCapturedWrites } from './captured-writes.ts';
 import { ensureTable } from './ensure-table.ts';
 import { expireItems } from './expiry.ts';
@@ -20,6 +21,8 @@ interface StartTablesOptions {
   readonly place: Place;
   /** Without it everything is in memory. */
   readonly dataDir?: string | undefined;
+  /** Is told of trouble with its disk. */
+  readonly watch?: WatchDisk | undefined;
 }
 
 export interface Tables extends JsonService {
@@ -38,10 +41,15 @@ const writes = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
 const expiryIntervalMs = 10 * 60 * 1000;
 
 /** DynamoDB with the tables of the template. Rejects with `DataDirectoryBusyError` or `TableChangedError`. */
-export async function startTables({ tables, place, dataDir }: StartTablesOptions): Promise<Tables> {
+export async function startTables({
+  tables,
+  place,
+  dataDir,
+  watch = watchNothing,
+}: StartTablesOptions): Promise<Tables> {
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
-  const store = await openItemStore(place, dataDir && join(dataDir, 'tables'));
-  const journal = dataDir === undefined ? noJournal : openJournal(join(dataDir, 'streams.sqlite'));
+  const store = watch(await openItemStore(place, dataDir && join(dataDir, 'tables')));
+  const journal = dataDir === undefined ? noJournal : watch(openJournal(join(dataDir, 'streams.sqlite')));
   const streams = createTableStreams(place, journal);
   const known = new Map<string, TableInfo>();
   const captured = createCapturedWrites({ store, tables: known, streams, journal });

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { type WatchDisk, watchNothing } from '../watch-disk.ts';
 import type { Checkpoints } from './checkpoints.ts';
 
 export interface CheckpointStore {
@@ -10,7 +11,10 @@ export interface CheckpointStore {
 }
 
 /** In memory without `dataDir`. */
-export function openCheckpoints(dataDir: string | undefined): CheckpointStore {
+export function openCheckpoints(
+  dataDir: string | undefined,
+  watch: WatchDisk = watchNothing,
+): CheckpointStore {
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   const database = new DatabaseSync(dataDir === undefined ? ':memory:' : join(dataDir, 'checkpoints.sqlite'));
   database.exec(
@@ -19,10 +23,11 @@ export function openCheckpoints(dataDir: string | undefined): CheckpointStore {
   const select = database.prepare('SELECT position FROM checkpoints WHERE mapping = ? AND shard = ?');
   const upsert = database.prepare('INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?)');
   return {
-    of: (mapping) => ({
-      get: (shard) => select.get(mapping, shard)?.position as string | undefined,
-      set: (shard, position) => void upsert.run(mapping, shard, position),
-    }),
+    of: (mapping) =>
+      watch<Checkpoints>({
+        get: (shard) => select.get(mapping, shard)?.position as string | undefined,
+        set: (shard, position) => void upsert.run(mapping, shard, position),
+      }),
     close: () => database.close(),
   };
 }

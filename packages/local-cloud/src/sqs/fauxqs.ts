@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type BuildAppOptions, buildApp } from 'fauxqs';
+import { type WatchDisk, watchNothing } from '../watch-disk.ts';
 
 type Stores = NonNullable<BuildAppOptions['stores']>;
 type QueueStore = Stores['sqsStore'];
@@ -18,9 +19,13 @@ export interface Fauxqs {
  * fauxqs in this process, in memory or kept in the directory `dataDir`. Its own `startFauxqs` listens on every network
  * interface of the machine, so it is put together here from the same parts without any port.
  */
-export async function openFauxqs(region: string, dataDir?: string): Promise<Fauxqs> {
+export async function openFauxqs(
+  region: string,
+  dataDir?: string,
+  watch: WatchDisk = watchNothing,
+): Promise<Fauxqs> {
   const stores = await createStores();
-  const persistence = dataDir === undefined ? undefined : await openPersistence(dataDir, stores);
+  const persistence = dataDir === undefined ? undefined : await openPersistence(dataDir, stores, watch);
   const app = buildApp({ logger: false, defaultRegion: region, stores });
 
   return {
@@ -61,6 +66,7 @@ async function createStores(): Promise<Stores> {
 async function openPersistence(
   dataDir: string,
   { sqsStore, snsStore, s3Store }: Stores,
+  watch: WatchDisk,
 ): Promise<Persistence> {
   const { PersistenceManager } = await part<{ PersistenceManager: new (dir: string) => Persistence }>(
     'persistence.js',
@@ -71,7 +77,7 @@ async function openPersistence(
   keepReceiveCounts(persistence);
   // Loading comes before linking: linked stores would write back what they load.
   persistence.load(sqsStore, snsStore, s3Store);
-  const link = persistence as unknown as NonNullable<QueueStore['persistence']>;
+  const link = watch(persistence) as unknown as NonNullable<QueueStore['persistence']>;
   sqsStore.persistence = link;
   for (const queue of sqsStore.allQueues()) queue.persistence = link;
   return persistence;

@@ -1,6 +1,7 @@
 import type { JsonService, RequestBody, ServiceReply } from '../endpoint/service-reply.ts';
 import type { ResolvedResource } from '../template/resolved-template.ts';
 import type { Place } from '../template/resource-type.ts';
+import type { WatchDisk } from '../watch-disk.ts';
 import { openFauxqs } from './fauxqs.ts';
 import { receiveMessages } from './long-polling.ts';
 import { queueAttributes } from './queue-attributes.ts';
@@ -13,6 +14,8 @@ interface StartQueuesOptions {
   readonly place: Place;
   /** Without it everything is in memory. */
   readonly dataDir?: string | undefined;
+  /** Is told of trouble with its disk. */
+  readonly watch?: WatchDisk | undefined;
 }
 
 export interface Queues extends JsonService {
@@ -22,8 +25,8 @@ export interface Queues extends JsonService {
 }
 
 /** SQS with the queues of the template. The account of `place` must be that of fauxqs, 000000000000. */
-export async function startQueues({ queues, place, dataDir }: StartQueuesOptions): Promise<Queues> {
-  const fauxqs = await openFauxqs(place.region, dataDir);
+export async function startQueues({ queues, place, dataDir, watch }: StartQueuesOptions): Promise<Queues> {
+  const fauxqs = await openFauxqs(place.region, dataDir, watch);
   const traces = createTraceHeaders();
   const closing = new AbortController();
   for (const resource of queues) ensureQueue(resource);
