@@ -9,6 +9,7 @@ import { synthesize } from '../../../packages/local-cloud/src/synthesize.ts';
 import { Customer } from '../../faults/customer.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
+const cloud = ['packages', 'local-cloud', 'src'];
 
 /** A copy of the project whose CDK app is a stand-in, so that nothing waits for a real synthesis. */
 export interface Checkout {
@@ -31,14 +32,14 @@ export async function checkout(app: string): Promise<Checkout> {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   for (const empty of ['bin', 'lib', 'lambdas', 'coffee', 'domain', 'adapters'])
     await mkdir(join(folder, empty));
-  await cp(join(root, 'local'), join(folder, 'local'), { recursive: true });
+  await cp(join(root, ...cloud), join(folder, ...cloud), { recursive: true });
   await symlink(join(root, 'web'), join(folder, 'web'));
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');
   await writeFile(join(folder, 'package-lock.json'), '{}');
   await writeFile(join(folder, 'cdk.json'), JSON.stringify({ app: 'node bin/app.ts', context: {} }));
   await writeFile(join(folder, 'bin', 'app.ts'), app);
-  const main = join(folder, 'local', 'main.mjs');
+  const main = join(folder, ...cloud, 'main.mjs');
   return {
     start(args = [], env = {}, limit = undefined) {
       const words = [process.execPath, main, ...args];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { diskTrouble, watchDisk } from '../../../local/watch-disk.ts';
+import { diskTrouble, watchDisk } from '../../src/watch-disk.ts';
 
 /** As much as a file may hold: to a store that is as good as a full disk, and needs no disk of its own. */
 const kilobytes = 512;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { openItemStore } from '../../../local/dynamodb/item-store.ts';
-import { openJournal } from '../../../local/dynamodb/journal.ts';
-import { openCheckpoints } from '../../../local/event-sources/checkpoint-store.ts';
-import { openFauxqs } from '../../../local/sqs/fauxqs.ts';
-import { type WatchDisk, watchDisk } from '../../../local/watch-disk.ts';
+import { openItemStore } from '../../src/dynamodb/item-store.ts';
+import { openJournal } from '../../src/dynamodb/journal.ts';
+import { openCheckpoints } from '../../src/event-sources/checkpoint-store.ts';
+import { openFauxqs } from '../../src/sqs/fauxqs.ts';
+import { type WatchDisk, watchDisk } from '../../src/watch-disk.ts';
 import { place } from '../endpoint/data-plane.ts';
 
 /** `node fill-a-disk.ts STORE DIR`: writes to what is kept of `npm start -- --data DIR` until it takes no more, and says why. */
