@@ -8,7 +8,7 @@ import { diskTrouble, watchDisk } from '../../src/watch-disk.ts';
 
 /** As much as a file may hold: to a store that is as good as a full disk, and needs no disk of its own. */
 const kilobytes = 512;
-const script = join(import.meta.dirname, 'fill-a-disk.ts');
+const script = new URL('./fill-a-disk.ts', import.meta.url).pathname;
 
 it.each(['tables', 'streams', 'queues', 'checkpoints'])(
   '%s that cannot be written are told of in one line',
