@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { bundling } from '../lib/bundle.ts';
 
-const clientModule = /node_modules\/(@aws-sdk\/client-[a-z-]+)\/dist-es\/(\w+Client)\.js$/;
+const clientModule = /node_modules\/(@aws-sdk\/(?:client|lib)-[a-z-]+)\/dist-es\/(\w+Client)\.js$/;
 
 /**
  * Writes to `outfile` what makes the AWS clients that a function makes, bundled as the function is, but with their
@@ -15,8 +15,12 @@ export async function clientsAlone(module: string, root: string, outfile: string
     return name ? [{ name, from }] : [];
   });
   const imports = clients.map(({ name, from }) => `import { ${name} } from '${from}';`);
-  const made = clients.map(({ name }) => `new ${name}({})`);
+  const made = clients.map(({ name }) => making(name));
   const contents = `${imports.join('\n')}\nexport const clients = [${made}];`;
   await build({ ...bundling, stdin: { contents, resolveDir: root }, outfile });
   return clients.length > 0;
+}
+
+function making(client: string): string {
+  return client === 'DynamoDBDocumentClient' ? `${client}.from(new DynamoDBClient({}))` : `new ${client}({})`;
 }

@@ -16,7 +16,11 @@ const adapter = (name: string) => join(import.meta.dirname, '..', 'adapters', `$
 
 /** What takes the place of what: each file says why. */
 const alias = { '@aws-sdk/credential-provider-node': adapter('environment-credentials') };
-const aliasWithoutStreams = { ...alias, '@smithy/core/event-streams': adapter('no-event-streams') };
+const aliasIfEnough = {
+  ...alias,
+  '@smithy/core/event-streams': adapter('no-event-streams'),
+  'node:process': adapter('global-process'),
+};
 
 /** One small ESM file, as Lambda's Node.js runs it. */
 export const bundling = {
@@ -33,9 +37,9 @@ export const bundling = {
 /** A function with the AWS clients that it calls, and the source map of it. */
 export function bundle(entry: FunctionEntry): Bundle {
   try {
-    return build(entry, { alias: aliasWithoutStreams, logLevel: 'silent' });
+    return build(entry, { alias: aliasIfEnough, logLevel: 'silent' });
   } catch {
-    // A client that does stream events does not find its code then. Any other fault is there again.
+    // What stands in was not enough: a client that streams events needs the code for it. Any other fault is there again.
     return build(entry, { alias });
   }
 }

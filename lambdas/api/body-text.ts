@@ -1,4 +1,4 @@
-import { MIMEType } from 'node:util';
+import type { MIMEType } from 'node:util';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { Problem } from './problem.ts';
 
@@ -40,7 +40,8 @@ function expectJson(contentType = ''): void {
 
 function mimeTypeOf(text: string): MIMEType | undefined {
   try {
-    return new MIMEType(text);
+    // An import would make Node load all that node:util can do: 3 ms of each cold start.
+    return new (process.getBuiltinModule('node:util').MIMEType)(text);
   } catch {
     return undefined;
   }

@@ -7,6 +7,9 @@ import { synthesize } from '../../packages/local-cloud/src/synthesize.ts';
 const root = join(import.meta.dirname, '../..');
 const functions = await deployedFunctions(await synthesize(root, join(root, '.cache', 'cdk.out')));
 
+/** To import these as modules is to read all that they export: undici, all that util can do, stdin and stdout. */
+const costly = /^(node:)?(http|util|process)$/;
+
 /** What Node loads before anything of the function runs. */
 async function loadedModules(file: string): Promise<readonly string[]> {
   const { metafile } = await build({
@@ -23,10 +26,10 @@ async function loadedModules(file: string): Promise<readonly string[]> {
 
 describe('every function that is deployed', () => {
   it.each(functions.map(({ name, module }) => [name, module]))(
-    '%s loads no node:http, whose namespace loads all of undici',
+    '%s loads no costly namespace',
     async (_, module) => {
       const loaded = await loadedModules(module);
-      expect(loaded.filter((name) => /^(node:)?http$/.test(name))).toEqual([]);
+      expect(loaded.filter((name) => costly.test(name))).toEqual([]);
     },
   );
 
