@@ -1,5 +1,12 @@
-import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  PutCommand,
+  paginateQuery,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { Connection, ConnectionBook } from '../domain/ports.ts';
+import { unlessConditionFails } from './unless-condition-fails.ts';
 
 /**
  * The connections of one task. Tasks share the table: the key begins with the task's name.
@@ -20,6 +27,33 @@ export function dynamoDbConnectionBook(
     async remove({ owner, connectionId }) {
       const Key = { owner: keyOf(owner), connectionId };
       await client.send(new DeleteCommand({ TableName: tableName, Key }));
+    },
+    claimSync: ({ owner, connectionId }, now, until) =>
+      unlessConditionFails(
+        client.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: { owner: keyOf(owner), connectionId },
+            ConditionExpression:
+              'attribute_exists(connectionId) AND (attribute_not_exists(syncUntil) OR syncUntil <= :now)',
+            UpdateExpression: 'SET syncUntil = :until',
+            ExpressionAttributeValues: { ':now': now, ':until': until },
+          }),
+        ),
+      ),
+    async endSync({ owner, connectionId }, until) {
+      // Another one may have claimed it since, if this one took too long.
+      await unlessConditionFails(
+        client.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: { owner: keyOf(owner), connectionId },
+            ConditionExpression: 'syncUntil = :until',
+            UpdateExpression: 'REMOVE syncUntil',
+            ExpressionAttributeValues: { ':until': until },
+          }),
+        ),
+      );
     },
     async byOwner(owner) {
       const items = await itemsOf(client, tableName, keyOf(owner));

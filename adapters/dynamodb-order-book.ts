@@ -1,9 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Order } from '../domain/order.ts';
 import type { OrderBook, OrderPage, PageRequest, Position } from '../domain/ports.ts';
 import { fromItem, positionKey, positionOf, toItem } from './order-item.ts';
 import { readOrders } from './read-orders.ts';
+import { unlessConditionFails } from './unless-condition-fails.ts';
 
 export interface OrderTable {
   readonly client: DynamoDBDocumentClient;
@@ -51,16 +51,6 @@ function replace({ client, tableName }: OrderTable, next: Order, previous: Order
       }),
     ),
   );
-}
-
-async function unlessConditionFails(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }
 
 /** Keys from the index, then the orders themselves: they are as fresh as a read by id, the list may lag. */

@@ -9,7 +9,8 @@ const description = `Each change of each of the customer's orders, as it happens
 duplicates, \`data.order.version\` what is newer.
 
 Connect with two subprotocols: \`${protocol}\` and \`bearer.<token>\`. The connection ends with the token, after two hours,
-and after ten minutes without a message. Say \`sync\` after each connect: nothing is missed then.`;
+and after ten minutes without a message. Say \`sync\` after each connect, and again with \`after\` for as long as the answer ends in \`more\`:
+nothing is missed then. A connection has one sync at a time.`;
 
 /** The contract of the WebSocket API. */
 export const asyncapi = {
@@ -35,7 +36,7 @@ export const asyncapi = {
       address: '/',
       description: 'One connection of one customer.',
       messages: Object.fromEntries(
-        ['orderEvent', 'sync', 'ping', 'pong', 'error'].map((name) => [
+        ['orderEvent', 'sync', 'more', 'ping', 'pong', 'error'].map((name) => [
           name,
           { $ref: `#/components/messages/${name}` },
         ]),
@@ -49,7 +50,7 @@ export const asyncapi = {
       ...operation('receive', 'What is open, and what is newer than the versions that the client has seen?', [
         'sync',
       ]),
-      reply: replyOf('orderEvent'),
+      reply: replyOf('orderEvent', 'more'),
     },
     takePing: {
       ...operation('receive', 'Is anybody there? Keeps the connection from ending for silence.', ['ping']),
@@ -66,9 +67,13 @@ export const asyncapi = {
         description: `\`type\` is \`coffee.\` and the status: ${coffee.statuses.join(', ')}.`,
       },
       sync: message('Sync', `At most ${maxMessageBytes} bytes.`),
+      more: message('More', 'There are more open orders: say sync with this `after`, and nothing else.'),
       ping: message('Ping', 'Says no more than that.'),
       pong: message('Pong', 'Somebody is there.'),
-      error: message('LiveError', 'Says what a message may be.'),
+      error: message(
+        'LiveError',
+        'Says what a message may be, or that a sync of the connection is under way.',
+      ),
     },
     schemas: liveSchemas,
     securitySchemes: {
@@ -86,8 +91,8 @@ function operation(action: 'send' | 'receive', summary: string, messages: readon
   return { action, summary, channel: { $ref: '#/channels/live' }, messages: messages.map(inChannel) };
 }
 
-function replyOf(name: string) {
-  return { channel: { $ref: '#/channels/live' }, messages: [inChannel(name)] };
+function replyOf(...names: readonly string[]) {
+  return { channel: { $ref: '#/channels/live' }, messages: names.map(inChannel) };
 }
 
 function inChannel(name: string) {

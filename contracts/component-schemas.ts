@@ -6,6 +6,7 @@ import { cloudEventSchema } from '../domain/events.ts';
 import { publicOrderSchema } from '../domain/public-order.ts';
 import { stepStatusesOf } from '../domain/task.ts';
 import { problemSchema } from '../lambdas/api/problem.ts';
+import { cursorPattern } from '../lambdas/cursor.ts';
 import { pingSchema, syncSchema } from '../lambdas/notify/client-message.ts';
 import { conversion, jsonSchemaOf } from './json-schema.ts';
 import { orderSchema, statusSchema } from './order-schema.ts';
@@ -53,6 +54,7 @@ export const liveSchemas = {
     ...common,
     OrderEvent: cloudEventSchema,
     Sync: syncSchema,
+    More: v.object({ type: v.literal('more'), after: v.pipe(v.string(), v.regex(cursorPattern)) }),
     Ping: pingSchema,
     Pong: v.object({ type: v.literal('pong') }),
     LiveError: v.object({ type: v.literal('error'), detail: v.string() }),

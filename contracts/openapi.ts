@@ -1,5 +1,5 @@
-import { cursorPattern } from '../lambdas/api/cursor.ts';
 import { defaultLimit, maxLimit } from '../lambdas/api/list-query.ts';
+import { cursorPattern } from '../lambdas/cursor.ts';
 import { httpSchemas } from './component-schemas.ts';
 import { header, headOf, jsonOf, ref, refusals } from './openapi-parts.ts';
 import { problems } from './problems.ts';

@@ -1,4 +1,5 @@
 import { eventOf } from './events.ts';
+import { inLanes } from './lanes.ts';
 import type { Order } from './order.ts';
 import type { Clock, Connection, ConnectionBook, Sockets } from './ports.ts';
 import type { Task } from './task.ts';
@@ -28,7 +29,7 @@ export async function announce(announcing: Announcing, order: Order): Promise<{ 
   const event = eventOf(announcing.task, order);
   const failures: unknown[] = [];
   let sent = 0;
-  await forEachConcurrently(connections, async (connection) => {
+  await inLanes(concurrency, connections, async (connection) => {
     try {
       if (await tell(announcing, connection, event)) sent += 1;
     } catch (error) {
@@ -50,12 +51,4 @@ async function tell(announcing: Announcing, connection: Connection, event: objec
   // Whoever is still connecting syncs next, and so misses nothing.
   if (clock.now() - connection.connectedAt > connectingMs) await connections.remove(connection);
   return false;
-}
-
-async function forEachConcurrently<T>(items: readonly T[], run: (item: T) => Promise<void>): Promise<void> {
-  const rest = items[Symbol.iterator]();
-  const lane = async () => {
-    for (const item of rest) await run(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, lane));
 }

@@ -32,10 +32,17 @@ export interface OrderPage {
 /** The index of open orders by owner. */
 export interface OpenOrders {
   /**
-   * All of them, newest first, as they are now. One that was opened moments ago may be missing: whoever was answered
-   * about it names it, and its stream record is still to come.
+   * The newest first, as they are now. One that was opened moments ago may be missing: whoever was answered about it
+   * names it, and its stream record is still to come. One that has ended since, or cannot be read, is left out: a page
+   * may be short although `next` says that there is more.
    */
-  byOwner(owner: string): Promise<readonly OpenOrder[]>;
+  byOwner(owner: string, page: PageRequest): Promise<OpenPage>;
+}
+
+export interface OpenPage {
+  readonly orders: readonly OpenOrder[];
+  /** Where this page ended; absent when it was the last one. */
+  readonly next?: Position;
 }
 
 /** The index of open orders by deadline; may lag by moments. */
@@ -72,9 +79,15 @@ export interface Connection {
 /** Who is connected. */
 export interface ConnectionBook {
   add(connection: Connection): Promise<void>;
-  remove(connection: Pick<Connection, 'owner' | 'connectionId'>): Promise<void>;
+  remove(connection: ConnectionKey): Promise<void>;
   byOwner(owner: string): Promise<readonly Connection[]>;
+  /** Lets one sync of the connection at a time: false while another one has claimed it, until `until` at most. */
+  claimSync(connection: ConnectionKey, now: number, until: number): Promise<boolean>;
+  /** Ends the claim that was made until `until`. */
+  endSync(connection: ConnectionKey, until: number): Promise<void>;
 }
+
+export type ConnectionKey = Pick<Connection, 'owner' | 'connectionId'>;
 
 /** The way to a connected customer. */
 export interface Sockets {

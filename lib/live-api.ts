@@ -96,7 +96,10 @@ export class LiveApi extends Construct {
         ...this.postingEnv,
       },
     });
-    socket.allow(['dynamodb:PutItem', 'dynamodb:DeleteItem'], this.connections.tableArn);
+    socket.allow(
+      ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      this.connections.tableArn,
+    );
     this.allowPosting(socket);
     return socket;
   }

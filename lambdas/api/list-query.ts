@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ListRequest } from '../../domain/list-orders.ts';
-import { cursorPattern, decodeCursor } from './cursor.ts';
+import { cursorPattern, decodeCursor } from '../cursor.ts';
 import { faultsOf } from './faults.ts';
 import { Problem } from './problem.ts';
 

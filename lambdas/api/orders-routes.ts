@@ -6,7 +6,7 @@ import type { Order } from '../../domain/order.ts';
 import { type Placing, placeOrder } from '../../domain/place-order.ts';
 import { orderPath, toPublic } from '../../domain/public-order.ts';
 import { readOrder } from '../../domain/read-order.ts';
-import { encodeCursor } from './cursor.ts';
+import { encodeCursor } from '../cursor.ts';
 import { fittingPage } from './fitting-page.ts';
 import { jsonBody } from './json-body.ts';
 import { listQuery } from './list-query.ts';

@@ -1,15 +1,17 @@
 import * as v from 'valibot';
 import { maxSeen } from '../../domain/sync.ts';
+import { cursorPattern } from '../cursor.ts';
 
 /** Our own limit; API Gateway's is 128 KB. */
 export const maxMessageBytes = 4096;
 
 const version = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** Order ids that are no UUIDs are nobody's orders. */
+/** Order ids that are no UUIDs are nobody's orders. `after` is what an answer that did not tell all has named. */
 export const syncSchema = v.strictObject({
   action: v.literal('sync'),
   seen: v.optional(v.pipe(v.record(v.pipe(v.string(), v.uuid()), version), v.maxEntries(maxSeen)), {}),
+  after: v.optional(v.pipe(v.string(), v.regex(cursorPattern))),
 });
 
 export const pingSchema = v.strictObject({ action: v.literal('ping') });

@@ -59,6 +59,33 @@ export function connectionBookContract(name: string, open: () => ConnectionBook)
       expect(await ids()).toEqual([]);
     });
 
+    it('lets one sync of a connection at a time, and another one when it has ended', async () => {
+      await book.add(connection('a'));
+      await book.add(connection('b'));
+      const claims = await Promise.all(
+        Array.from({ length: 10 }, () => book.claimSync({ owner, connectionId: 'a' }, t0, t0 + 9000)),
+      );
+      expect(claims.filter(Boolean)).toHaveLength(1);
+      expect(await book.claimSync({ owner, connectionId: 'b' }, t0, t0 + 9000)).toBe(true);
+      await book.endSync({ owner, connectionId: 'a' }, t0 + 9000);
+      expect(await book.claimSync({ owner, connectionId: 'a' }, t0 + 1, t0 + 9001)).toBe(true);
+    });
+
+    it('lets a sync begin whose predecessor never ended, and that one then ends nothing', async () => {
+      const key = { owner, connectionId: 'a' };
+      await book.add(connection('a'));
+      await book.claimSync(key, t0, t0 + 9000);
+      expect(await book.claimSync(key, t0 + 8999, t0 + 20_000)).toBe(false);
+      expect(await book.claimSync(key, t0 + 9000, t0 + 20_000)).toBe(true);
+      await book.endSync(key, t0 + 9000);
+      expect(await book.claimSync(key, t0 + 9001, t0 + 21_000)).toBe(false);
+    });
+
+    it('lets nobody sync who is not connected', async () => {
+      expect(await book.claimSync({ owner, connectionId: 'gone' }, t0, t0 + 9000)).toBe(false);
+      expect(await ids()).toEqual([]);
+    });
+
     it('has a thousand connections of one owner (fault 36)', async () => {
       await Promise.all(
         Array.from({ length: 1000 }, (_, n) => book.add(connection(`c${n}`.padEnd(900, '-')))),

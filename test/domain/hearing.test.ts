@@ -31,14 +31,23 @@ function bothStories() {
   const clock = new ManualClock(t0);
   const connection = { owner: brewing.owner, connectionId: 'c1', connectedAt: t0, expiresAt: t0 + 3_600_000 };
   let inbox: readonly object[] = [];
-  let answer: readonly CloudEvent[] = [];
+  const answer: object[] = [];
+  const keep = (_: string, event: object) => {
+    answer.push(event);
+    return Promise.resolve('sent' as const);
+  };
 
   const customer: Story = [
     ['is on the books', () => connections.add(connection)],
     ['is connected', async () => (inbox = sockets.open('c1'))],
     [
       'asks',
-      async () => (answer = await sync({ task, orders, open: orders }, brewing.owner, { [brewing.id]: 1 })),
+      async () => {
+        const later = { ...sockets, post: keep, close: () => Promise.resolve() };
+        const request = { owner: brewing.owner, connectionId: 'c1', seen: { [brewing.id]: 1 } };
+        const budget = { page: 50, orders: 100, until: t0 + 1 };
+        await sync({ task, orders, open: orders, sockets: later, clock }, request, budget);
+      },
     ],
     ['is answered', () => Promise.all(answer.map((event) => sockets.post('c1', event)))],
   ];

@@ -1,15 +1,29 @@
-import type { Connection, ConnectionBook } from '../../domain/ports.ts';
+import type { Connection, ConnectionBook, ConnectionKey } from '../../domain/ports.ts';
 
 export class InMemoryConnectionBook implements ConnectionBook {
   readonly #connections = new Map<string, Connection>();
+  readonly #syncUntil = new Map<string, number>();
 
   add(connection: Connection): Promise<void> {
     this.#connections.set(keyOf(connection), connection);
     return Promise.resolve();
   }
 
-  remove(connection: Pick<Connection, 'owner' | 'connectionId'>): Promise<void> {
+  remove(connection: ConnectionKey): Promise<void> {
     this.#connections.delete(keyOf(connection));
+    return Promise.resolve();
+  }
+
+  claimSync(connection: ConnectionKey, now: number, until: number): Promise<boolean> {
+    const key = keyOf(connection);
+    const isFree = this.#connections.has(key) && (this.#syncUntil.get(key) ?? 0) <= now;
+    if (isFree) this.#syncUntil.set(key, until);
+    return Promise.resolve(isFree);
+  }
+
+  endSync(connection: ConnectionKey, until: number): Promise<void> {
+    const key = keyOf(connection);
+    if (this.#syncUntil.get(key) === until) this.#syncUntil.delete(key);
     return Promise.resolve();
   }
 
@@ -18,6 +32,6 @@ export class InMemoryConnectionBook implements ConnectionBook {
   }
 }
 
-function keyOf({ owner, connectionId }: Pick<Connection, 'owner' | 'connectionId'>): string {
+function keyOf({ owner, connectionId }: ConnectionKey): string {
   return JSON.stringify([owner, connectionId]);
 }

@@ -1,5 +1,12 @@
-import { isOpen, type OpenOrder, type Order } from '../../domain/order.ts';
-import type { OpenOrders, OrderBook, OrderPage, OverdueOrders, PageRequest } from '../../domain/ports.ts';
+import { isOpen, type Order } from '../../domain/order.ts';
+import type {
+  OpenOrders,
+  OpenPage,
+  OrderBook,
+  OrderPage,
+  OverdueOrders,
+  PageRequest,
+} from '../../domain/ports.ts';
 
 /** Keeps the promises of the ports in a Map: conditions, strong reads, newest first. */
 export class InMemoryOrderBook implements OrderBook, OpenOrders, OverdueOrders {
@@ -26,18 +33,16 @@ export class InMemoryOrderBook implements OrderBook, OpenOrders, OverdueOrders {
       .filter((order) => order.owner === owner)
       .sort(newestFirst)
       .filter((order) => !after || newestFirst(after, order) < 0);
-    const orders = rest.slice(0, limit);
-    const last = orders.at(-1);
-    const more = last && rest.length > limit;
-    return Promise.resolve({
-      orders,
-      ...(more && { next: { createdAt: last.createdAt, id: last.id } }),
-    });
+    return Promise.resolve(pageOf(rest, limit));
   }
 
-  byOwner(owner: string): Promise<readonly OpenOrder[]> {
-    const open = [...this.#orders.values()].filter(isOpen).filter((order) => order.owner === owner);
-    return Promise.resolve(open.sort(newestFirst));
+  byOwner(owner: string, { limit, after }: PageRequest): Promise<OpenPage> {
+    const rest = [...this.#orders.values()]
+      .filter(isOpen)
+      .filter((order) => order.owner === owner)
+      .sort(newestFirst)
+      .filter((order) => !after || newestFirst(after, order) < 0);
+    return Promise.resolve(pageOf(rest, limit));
   }
 
   overdue(now: number, limit: number): Promise<readonly string[]> {
@@ -46,6 +51,12 @@ export class InMemoryOrderBook implements OrderBook, OpenOrders, OverdueOrders {
       .sort((a, b) => a.deadline - b.deadline);
     return Promise.resolve(overdue.slice(0, limit).map(({ id }) => id));
   }
+}
+
+function pageOf<One extends Order>(rest: readonly One[], limit: number) {
+  const orders = rest.slice(0, limit);
+  const last = orders.at(-1);
+  return { orders, ...(last && rest.length > limit && { next: { createdAt: last.createdAt, id: last.id } }) };
 }
 
 function newestFirst(a: Pick<Order, 'createdAt' | 'id'>, b: Pick<Order, 'createdAt' | 'id'>): number {

@@ -24,8 +24,10 @@ const byHttp =
 const bySync: Ask = async (orders, id) => {
   const sockets = new InMemorySockets();
   const heard = sockets.open('c1');
+  const connections = new InMemoryConnectionBook();
+  await connections.add({ owner: guesser, connectionId: 'c1', connectedAt: t0, expiresAt: t0 + 1 });
   const ports = {
-    tasks: new Map([[task.name, { task, orders, open: orders, connections: new InMemoryConnectionBook() }]]),
+    tasks: new Map([[task.name, { task, orders, open: orders, connections }]]),
     sockets,
     clock: new ManualClock(t0),
   };

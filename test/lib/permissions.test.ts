@@ -46,6 +46,7 @@ const permissions: Record<string, readonly string[]> = {
     'dynamodb:BatchGetItem CoffeeOrdersTableOrders.Arn',
     'dynamodb:Query CoffeeOrdersTableOrders.Arn/index/openByOwner',
     'dynamodb:PutItem CoffeeApiLiveConnections.Arn',
+    'dynamodb:UpdateItem CoffeeApiLiveConnections.Arn',
     'dynamodb:DeleteItem CoffeeApiLiveConnections.Arn',
     ...posts(),
   ],

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventOf } from '../../../domain/events.ts';
 import { createSocket } from '../../../lambdas/notify/socket.ts';
 import { task } from '../../fakes/a-task.ts';
@@ -8,12 +8,15 @@ import { InMemoryOrderBook } from '../../fakes/in-memory-order-book.ts';
 import { InMemorySockets } from '../../fakes/in-memory-sockets.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { aContext } from '../a-context.ts';
+import { captureLogs } from '../captured-logs.ts';
 import { type SocketRequest, says, socketEvent } from '../events/socket-event.ts';
 
 const minute = 60_000;
 const connectionId = 'JXmPLd5sliACGbQ=';
 const order = queuedOrder();
 const error = { type: 'error', detail: expect.stringMatching(/./) };
+
+const lasting = { connectedAt: t0, expiresAt: t0 + 60 * minute };
 
 let orders: InMemoryOrderBook;
 let connections: InMemoryConnectionBook;
@@ -26,6 +29,7 @@ beforeEach(async () => {
   sockets = new InMemorySockets();
   inbox = sockets.open(connectionId);
   await orders.create(order);
+  for (const owner of ['shawn', 'gus']) await connections.add({ owner, connectionId, ...lasting });
 });
 
 function send(event: ReturnType<typeof socketEvent>) {
@@ -62,8 +66,8 @@ describe('connecting', () => {
   });
 
   it.each(['', 'tea'])('is refused to a client that offers no subprotocol of ours: %j', async (task) => {
-    expect(await connect({ task })).toEqual({ statusCode: 400 });
-    expect(await connections.byOwner('shawn')).toEqual([]);
+    expect(await connect({ task, connectionId: 'refused' })).toEqual({ statusCode: 400 });
+    expect(await connections.byOwner('shawn')).toMatchObject([{ connectionId }]);
   });
 });
 
@@ -163,14 +167,54 @@ describe('a message', () => {
   });
 
   it('sync is answered with all open orders, and no further than the client is there', async () => {
-    await orders.create(queuedOrder({ id: '0197f3a0-0000-7000-8000-000000000002' }));
-    expect(await say({ action: 'sync' })).toHaveLength(2);
+    for (let n = 2; n <= 60; n++) {
+      await orders.create(queuedOrder({ id: `0197f3a0-0000-7000-8000-3${String(n).padStart(11, '0')}` }));
+    }
+    expect(await say({ action: 'sync' })).toHaveLength(60);
     let posts = 0;
     sockets.post = () => {
       posts += 1;
       return Promise.resolve('gone');
     };
     await say({ action: 'sync' });
-    expect(posts).toBe(1);
+    expect(posts).toBeLessThanOrEqual(10);
   });
+
+  it('sync that another sync of the connection is ahead of is answered with an error, and costs no reading (fault 56)', async () => {
+    await connections.claimSync({ owner: 'shawn', connectionId }, t0, t0 + 9000);
+    const reads = vi.spyOn(orders, 'byOwner');
+    expect(await say({ action: 'sync' })).toEqual([error]);
+    expect(await say({ action: 'ping' })).toEqual([error, { type: 'pong' }]);
+    expect(reads).not.toHaveBeenCalled();
+  });
+
+  it('sync can be said again as soon as the one before has ended, or failed', async () => {
+    expect(await say({ action: 'sync' })).toHaveLength(1);
+    const post = sockets.post.bind(sockets);
+    sockets.post = () => Promise.reject(new Error('throttled'));
+    captureLogs();
+    await expect(send(says({ action: 'sync' }))).rejects.toThrow('throttled');
+    sockets.post = post;
+    expect(await say({ action: 'sync' })).toHaveLength(2);
+  });
+
+  it('sync of more than a hundred open orders ends in more, and goes on from there', async () => {
+    for (let n = 1; n <= 120; n++) {
+      const id = `0197f3a0-0000-7000-8000-2${String(n).padStart(11, '0')}`;
+      await orders.create(queuedOrder({ id, createdAt: t0 + n }));
+    }
+    const more = (await say({ action: 'sync' })).at(-1) as { type: string; after: string };
+    expect(more).toEqual({ type: 'more', after: expect.stringMatching(/^[0-9a-f]{44}$/) });
+    expect(inbox).toHaveLength(101);
+    const all = await say({ action: 'sync', after: more.after });
+    expect(all).toHaveLength(122);
+    expect(all.at(-1)).toMatchObject({ subject: order.id });
+  });
+
+  it.each(['', 'x', '0'.repeat(43), 1])(
+    'sync after %j, which is no place, is answered with an error',
+    async (after) => {
+      expect(await say({ action: 'sync', after })).toEqual([error]);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import type { CloudEvent } from '../../../domain/events.ts';
 import { isOpen } from '../../../domain/order.ts';
-import { sync } from '../../../domain/sync.ts';
+import { type SyncBudget, type Synced, sync } from '../../../domain/sync.ts';
 import { task } from '../../fakes/a-task.ts';
 import { alternatives, pick } from '../alternatives.ts';
 import type { Socket } from '../platform/gateway.ts';
@@ -114,9 +114,13 @@ export class Device {
     const sockets = this.#shop.gateway.sockets(process);
     return process.run(async () => {
       const { table } = this.#shop;
-      const ports = { task, orders: table.book(process), open: table.open(process) };
-      for (const event of await sync(ports, this.owner, seen)) {
-        if ((await sockets.post(socket.id, event)) === 'gone') return;
+      const { clock } = process;
+      const ports = { task, orders: table.book(process), open: table.open(process), sockets, clock };
+      const request = { owner: this.owner, connectionId: socket.id };
+      let synced: Synced = await sync(ports, { ...request, seen }, budgetFrom(clock.now()));
+      // The client asks on at once.
+      while (synced.outcome === 'more') {
+        synced = await sync(ports, { ...request, after: synced.after }, budgetFrom(clock.now()));
       }
     });
   }
@@ -153,6 +157,11 @@ export class Device {
   #process(about: string): Process {
     return new Process(this.#shop, 'socket', about, timeoutMs);
   }
+}
+
+/** So little that most syncs need several answers. */
+function budgetFrom(now: number): SyncBudget {
+  return { page: 1, orders: 2, until: now + timeoutMs / 2 };
 }
 
 function stillOpen(order: Parameters<typeof isOpen>[0] | undefined): boolean {

@@ -20,6 +20,8 @@ export class Gateway {
   readonly #world: World;
   readonly #sockets = new Map<string, Socket>();
   readonly #rows = new Map<string, Connection>();
+  /** Until when a sync of the connection is under way. */
+  readonly #syncs = new Map<string, number>();
   readonly #onPosted: (socket: Socket, event: CloudEvent) => void;
 
   constructor(world: World, onPosted: (socket: Socket, event: CloudEvent) => void) {
@@ -63,6 +65,16 @@ export class Gateway {
           () => void this.#rows.delete(connectionId),
           () => connectionId,
         ),
+      claimSync: ({ connectionId }, now, until) =>
+        process.call('claim sync', () => {
+          const isFree = this.#rows.has(connectionId) && (this.#syncs.get(connectionId) ?? 0) <= now;
+          if (isFree) this.#syncs.set(connectionId, until);
+          return isFree;
+        }),
+      endSync: ({ connectionId }, until) =>
+        process.call('end sync', () => {
+          if (this.#syncs.get(connectionId) === until) this.#syncs.delete(connectionId);
+        }),
       byOwner: (owner) =>
         process.call('connections', () => [...this.#rows.values()].filter((row) => row.owner === owner), ids),
     };

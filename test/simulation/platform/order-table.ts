@@ -1,6 +1,13 @@
 import { deadlineFor } from '../../../domain/deadline.ts';
-import { isOpen, type OpenOrder, type Order } from '../../../domain/order.ts';
-import type { OpenOrders, OrderBook, OrderPage, OverdueOrders, PageRequest } from '../../../domain/ports.ts';
+import { isOpen, type Order } from '../../../domain/order.ts';
+import type {
+  OpenOrders,
+  OpenPage,
+  OrderBook,
+  OrderPage,
+  OverdueOrders,
+  PageRequest,
+} from '../../../domain/ports.ts';
 import type { Step } from '../../../domain/step.ts';
 import { alternatives, pick } from '../alternatives.ts';
 import type { World } from '../world.ts';
@@ -79,7 +86,7 @@ export class OrderTable {
   }
 
   open(process: Process): OpenOrders {
-    return { byOwner: (owner) => process.call('list open', () => this.#open(owner, process)) };
+    return { byOwner: (owner, page) => process.call('list open', () => this.#open(owner, page, process)) };
   }
 
   overdue(process: Process): OverdueOrders {
@@ -123,22 +130,19 @@ export class OrderTable {
       .filter((order) => order.owner === owner)
       .sort(newestFirst)
       .filter((order) => !after || newestFirst(after, order) < 0);
-    const orders = rest.slice(0, limit);
-    const last = orders.at(-1);
-    return {
-      orders,
-      ...(last && rest.length > limit && { next: { createdAt: last.createdAt, id: last.id } }),
-    };
+    return pageOf(rest, limit);
   }
 
-  #open(owner: string, process: Process): readonly OpenOrder[] {
+  #open(owner: string, { limit, after }: PageRequest, process: Process): OpenPage {
     const known = this.#knownUntil(process, 'list open');
-    return [...this.#rows.values()]
+    const rest = [...this.#rows.values()]
       .filter((row) => row.openedAt <= known)
       .map((row) => row.order)
       .filter(isOpen)
       .filter((order) => order.owner === owner)
-      .sort(newestFirst);
+      .sort(newestFirst)
+      .filter((order) => !after || newestFirst(after, order) < 0);
+    return pageOf(rest, limit);
   }
 
   /** What happened later an index does not know yet. */
@@ -163,6 +167,12 @@ function told(order: Order | undefined): string {
   if (!order) return 'nothing';
   const lease = 'lease' in order ? ` fence ${order.lease.fence}` : '';
   return `${order.id} v${order.version}r${order.revision} ${order.status} step ${order.step}${lease}`;
+}
+
+function pageOf<One extends Order>(rest: readonly One[], limit: number) {
+  const orders = rest.slice(0, limit);
+  const last = orders.at(-1);
+  return { orders, ...(last && rest.length > limit && { next: { createdAt: last.createdAt, id: last.id } }) };
 }
 
 function newestFirst(a: Pick<Order, 'createdAt' | 'id'>, b: Pick<Order, 'createdAt' | 'id'>): number {

@@ -1,4 +1,4 @@
-import type { Position } from '../../domain/ports.ts';
+import type { Position } from '../domain/ports.ts';
 
 /** Of the time 12 hexadecimal digits, of the id 32: whatever has this form is a place in a list, as the contract says. */
 export const cursorPattern = /^[0-9a-f]{44}$/;
