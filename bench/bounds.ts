@@ -1,0 +1,134 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { WebSocket } from 'ws';
+import { toItem } from '../adapters/order-item.ts';
+import type { QueuedOrder } from '../domain/order.ts';
+import { type Cloud, startCloud } from '../packages/local-cloud/src/cloud.ts';
+import { synthesize } from '../packages/local-cloud/src/synthesize.ts';
+import { type Finding, tableOf, timing } from './finding.ts';
+
+/**
+ * `npm run bench:bounds [-- --open 5000]`: how much one customer with many open orders, who syncs forty times at once,
+ * holds up another one. Posts take 15 ms, as API Gateway's do.
+ */
+const { values } = parseArgs({ options: { open: { type: 'string', default: '800' } } });
+const openOrders = Number(values.open);
+const postMs = 15;
+const root = join(import.meta.dirname, '..');
+
+const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
+const cloud = await startCloud({
+  template,
+  assets: directory,
+  webFolder: join(root, 'web', 'dist'),
+  port: 0,
+  intercept: async ({ action }, forward) => {
+    if (action === 'PostToConnection') await new Promise((resolve) => setTimeout(resolve, postMs));
+    return forward();
+  },
+});
+try {
+  await placeOpen(cloud, 'busy', openOrders);
+  const [busy, other] = [await connect(cloud, 'busy'), await connect(cloud, 'other')];
+  const alone = await pings(other, 15);
+  console.log(
+    tableOf([
+      await completeSync(busy),
+      timing('ping of another customer, alone', alone),
+      timing('ping of another customer, during forty syncs at once', await during(busy, other)),
+    ]),
+  );
+  for (const socket of [busy, other]) socket.close();
+} finally {
+  await cloud.close();
+}
+
+/** Orders in the first step of a recipe that takes hours. */
+async function placeOpen(
+  { place, rootCredentials, template: resolved }: Cloud,
+  owner: string,
+  count: number,
+) {
+  const { endpointUrl: endpoint, region, stackName } = place;
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({ endpoint, region, credentials: rootCredentials }),
+  );
+  const id = [...resolved.resources.keys()].find((name) => name.startsWith('CoffeeOrdersTableOrders'));
+  const items = Array.from({ length: count }, (_, n) => toItem(anOrder(owner, n), false));
+  for (let n = 0; n < count; n += 25) {
+    const requests = items.slice(n, n + 25).map((Item) => ({ PutRequest: { Item } }));
+    await client.send(new BatchWriteCommand({ RequestItems: { [`${stackName}-${id}`]: requests } }));
+  }
+}
+
+function anOrder(owner: string, n: number): QueuedOrder {
+  const at = Date.now() + n;
+  return {
+    id: `0197f3a0-0000-7000-8000-${String(n).padStart(12, '0')}`,
+    owner,
+    request: { drink: 'latte', size: 'medium' },
+    steps: [{ status: 'grinding', kind: 'timed', seconds: 3600 }],
+    step: 0,
+    status: 'queued',
+    version: 1,
+    revision: 1,
+    progress: 0,
+    createdAt: at,
+    updatedAt: at,
+    deadline: at + 86_400_000,
+    sweeps: 0,
+    history: [{ status: 'queued', at }],
+    results: {},
+  };
+}
+
+async function connect(shop: Cloud, user: string): Promise<WebSocket> {
+  const socket = new WebSocket(shop.liveUrl, ['coffee.v1', `bearer.${await shop.issuer.token(user)}`]);
+  await once(socket, 'open');
+  return socket;
+}
+
+/** As a client does it: asks on where there is more. */
+async function completeSync(socket: WebSocket): Promise<Finding> {
+  const startedAt = performance.now();
+  const told = new Set<string>();
+  let answers = 1;
+  const done = new Promise<void>((resolve) => {
+    socket.on('message', function hear(data) {
+      const { subject, type, after } = JSON.parse(String(data));
+      if (typeof subject === 'string') told.add(subject);
+      if (type === 'more') {
+        answers += 1;
+        socket.send(JSON.stringify({ action: 'sync', after }));
+      }
+      if (told.size < openOrders) return;
+      socket.off('message', hear);
+      resolve();
+    });
+  });
+  socket.send('{"action":"sync"}');
+  await done;
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  return { what: `${openOrders} open orders`, value: `all told in ${answers} answers, ${seconds} s` };
+}
+
+async function during(busy: WebSocket, other: WebSocket): Promise<readonly number[]> {
+  for (let n = 0; n < 40; n++) busy.send('{"action":"sync"}');
+  return pings(other, 15);
+}
+
+/** Milliseconds of each, one after the other. */
+async function pings(socket: WebSocket, count: number): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (let n = 0; n < count; n++) {
+    const startedAt = performance.now();
+    const answered = once(socket, 'message');
+    socket.send('{"action":"ping"}');
+    await answered;
+    times.push(performance.now() - startedAt);
+  }
+  return times;
+}
