@@ -11,7 +11,11 @@ type Item = Record<string, NativeAttributeValue>;
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const time = v.pipe(v.number(), v.integer());
 const json = v.pipe(v.string(), v.parseJson());
-const jsonObject = v.pipe(json, v.record(v.string(), v.unknown()));
+/** Not valibot's record, which drops keys such as `prototype`. */
+const jsonObject = v.pipe(
+  json,
+  v.check((value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
+);
 
 const common = {
   orderId: v.pipe(v.string(), v.uuid()),

@@ -64,7 +64,8 @@ export function orderBookContract(name: string, open: () => OrderBook): void {
           numRuns: 50,
           examples: [
             [1e300, {}],
-            [{ '': -0 }, { '': 1 }],
+            [{ '': -0 }, { '': 1, prototype: 2 }],
+            [JSON.parse('{"__proto__":1,"constructor":{}}'), JSON.parse('{"__proto__":{"a":1}}')],
             [JSON.parse(nested(40)), { deep: JSON.parse(nested(40)) }],
           ],
         },
