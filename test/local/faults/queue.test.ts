@@ -44,7 +44,7 @@ const rate = 12;
 
 function slowCounter(properties: Record<string, unknown>, id: string): Record<string, unknown> {
   const DefaultRouteSettings = { ThrottlingRateLimit: rate, ThrottlingBurstLimit: rate };
-  return id.startsWith('Counter') ? { ...properties, DefaultRouteSettings } : properties;
+  return id.startsWith('CoffeeApiStage') ? { ...properties, DefaultRouteSettings } : properties;
 }
 
 function effects(id: string): readonly number[] {
