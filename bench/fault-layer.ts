@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { scriptOptions } from '../build/script-options.ts';
 import { type Cloud, startCloud } from '../packages/local-cloud/src/cloud.ts';
 import { createFaults } from '../packages/local-cloud/src/faults/faults.ts';
 import { synthesize } from '../packages/local-cloud/src/synthesize.ts';
@@ -7,10 +8,12 @@ import { Customer } from './customer.ts';
 import { type Finding, tableOf } from './finding.ts';
 import { median } from './statistics.ts';
 
-/**
- * `npm run bench:faults`: what the fault layer costs when no fault is switched on. One local cloud is asked the same
- * again and again, with the layer in every other call, so that whatever else the machine does hits both alike.
- */
+const usage = `npm run bench:faults
+
+Measures what the fault layer costs when no fault is switched on. One local cloud is asked the same again and again, with the
+layer in every other call, so that whatever else the machine does hits both alike.`;
+scriptOptions(usage, {});
+
 const root = join(import.meta.dirname, '..');
 const layer = createFaults({ seed: 1 });
 let isLayered = false;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { scriptOptions } from '../build/script-options.ts';
 import { startCloud } from '../packages/local-cloud/src/cloud.ts';
 import { synthesize } from '../packages/local-cloud/src/synthesize.ts';
 import { Customer } from './customer.ts';
@@ -10,7 +11,11 @@ import { measureRush } from './measure-rush.ts';
 import { measureStart } from './measure-start.ts';
 import { openShop } from './shop-process.ts';
 
-/** `npm run bench`: measures the local cloud and ends with 1 when it does not keep what was promised of it. */
+const usage = `npm run bench
+
+Measures the local cloud as a customer would, in some minutes. Exit code 1 when it does not keep what was promised of it.`;
+scriptOptions(usage, {});
+
 const root = join(import.meta.dirname, '..');
 const hurried = 50;
 

@@ -1,8 +1,15 @@
 import { join } from 'node:path';
 import { clientSize, makeClientPackage } from './client-package.ts';
+import { scriptOptions } from './script-options.ts';
 
-/** `npm run client:build` makes dist/client; `npm run client:size` says how much of a page the client is. */
-if (process.argv[2] !== 'size') await makeClientPackage(join(import.meta.dirname, '..', 'dist', 'client'));
+const usage = `npm run client:build, or client:size
+
+Makes the package of the client in dist/client, and says how much of a page the client is.
+
+  --size  only says it`;
+
+const { size } = scriptOptions(usage, { size: { type: 'boolean' } });
+if (!size) await makeClientPackage(join(import.meta.dirname, '..', 'dist', 'client'));
 const { minified, gzipped } = await clientSize();
 console.log(`client: ${kilobytes(minified)} minified, ${kilobytes(gzipped)} compressed`);
 

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { refuse, scriptOptions } from '../build/script-options.ts';
 import type { Source } from './clause.ts';
 import { httpSemantics } from './http-semantics.ts';
 import { idempotencyKey } from './idempotency-key.ts';
@@ -11,7 +11,13 @@ import { type Finding, findOut, heading, lineOf, summary } from './report.ts';
 const usage = `npm run conformance -- --url https://… --live wss://…/live --token … [--other-token …] [--json]
 
 Asks a deployment from outside whether it does what the standards say. It places some orders as the customer of --token;
-with the token of another customer it also tries to see what is not theirs. Exit code 1 when a clause fails.`;
+with the token of another customer it also tries to see what is not theirs. Exit code 1 when a clause fails.
+
+  --url URL            of the HTTP API
+  --live URL           of the WebSocket API
+  --token TOKEN        an access token of a customer, who orders
+  --other-token TOKEN  that of another customer
+  --json               the findings as JSON`;
 
 const sources: readonly Source[] = [
   httpSemantics,
@@ -46,16 +52,16 @@ process.exit(findings.some(({ outcome }) => outcome === 'fail') ? 1 : 0);
 
 function readOptions(): { deployment: Deployment; json: boolean } {
   const text = { type: 'string' } as const;
-  try {
-    const { values } = parseArgs({
-      options: { url: text, live: text, token: text, 'other-token': text, json: { type: 'boolean' } },
-    });
-    const { url, live, token, 'other-token': otherToken, json = false } = values;
-    if (url && live && token) return { deployment: { url, live, token, otherToken }, json };
-  } catch (error) {
-    console.error((error as Error).message);
-  }
-  return end(2, usage);
+  const options = {
+    url: text,
+    live: text,
+    token: text,
+    'other-token': text,
+    json: { type: 'boolean' },
+  } as const;
+  const { url, live, token, 'other-token': otherToken, json = false } = scriptOptions(usage, options);
+  if (url && live && token) return { deployment: { url, live, token, otherToken }, json };
+  return refuse('--url, --live and --token are needed', usage);
 }
 
 /** Says it once, and not by every clause, when there is nobody at the address. */
@@ -63,11 +69,9 @@ async function reach(url: string): Promise<void> {
   try {
     await fetch(url);
   } catch (error) {
-    end(1, `${url} does not answer: ${((error as Error).cause as Error | undefined)?.message ?? error}`);
+    console.error(
+      `${url} does not answer: ${((error as Error).cause as Error | undefined)?.message ?? error}`,
+    );
+    process.exit(1);
   }
-}
-
-function end(code: number, words: string): never {
-  console.error(words);
-  process.exit(code);
 }

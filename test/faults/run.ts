@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { scriptOptions, wholeNumber } from '../../build/script-options.ts';
 import type { Faults } from '../../packages/local-cloud/src/faults/faults.ts';
 import { hasten } from '../../packages/local-cloud/src/faults/hasten.ts';
 import { hurry } from '../../packages/local-cloud/src/faults/queue-faults.ts';
@@ -10,20 +10,22 @@ import { openShop, type Shop } from './shop.ts';
 import { shortcomings } from './shortcomings.ts';
 import { judge } from './verdict.ts';
 
-/**
- * `npm run faults [-- --seed N] [--orders N] [--only WORDS]`: every family of faults, or those with these words in their
- * title, against the promises of DESIGN.md. Exit code 1 if one is broken, or if a fault never struck.
- */
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: '1' },
-    orders: { type: 'string', default: '600' },
-    only: { type: 'string', default: '' },
-  },
+const usage = `npm run faults -- [--seed N] [--orders N] [--only WORDS]
+
+Lets every family of faults loose on a local cloud under load. Exit code 1 if a promise is broken, or if a fault never struck.
+
+  --seed N      of all that is left to chance (1)
+  --orders N    so many in all (600)
+  --only WORDS  the families with these words in their title`;
+
+const values = scriptOptions(usage, {
+  seed: { type: 'string', default: '1' },
+  orders: { type: 'string', default: '600' },
+  only: { type: 'string', default: '' },
 });
-const seed = wholeNumber('seed');
+const seed = wholeNumber('seed', values.seed, usage);
 const shares = scenarios.reduce((sum, { weight = 1 }) => sum + weight, 1);
-const share = Math.ceil(wholeNumber('orders') / shares);
+const share = Math.ceil(wholeNumber('orders', values.orders, usage) / shares);
 const rows: Row[] = [];
 const haste = 'haste';
 
@@ -80,9 +82,4 @@ function shortenBackoff(faults: Faults): void {
 
 function struckBy(counts: ReadonlyMap<string, number>): number {
   return [...counts].reduce((sum, [name, count]) => (name === haste ? sum : sum + count), 0);
-}
-
-function wholeNumber(option: 'seed' | 'orders'): number {
-  if (/^\d{1,9}$/.test(values[option])) return Number(values[option]);
-  throw new Error(`--${option} must be a whole number, not "${values[option]}"`);
 }

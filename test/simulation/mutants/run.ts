@@ -1,6 +1,13 @@
 import { availableParallelism } from 'node:os';
+import { scriptOptions } from '../../../build/script-options.ts';
 import { type Hunted, hunt } from './hunt.ts';
 import { mutants } from './mutants.ts';
+
+const usage = `npm run simulate:mutants
+
+Puts one defect at a time into a copy of the sources and counts the histories until a promise breaks. Exit code 1 when a defect
+survives.`;
+scriptOptions(usage, {});
 
 /** A defect that so many histories do not show counts as not found. */
 const runs = 6000;
