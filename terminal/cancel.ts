@@ -2,6 +2,7 @@ import { type Command, runAsProgram } from './command.ts';
 import { customerOf } from './customer.ts';
 import { findDeployment } from './deployment.ts';
 import { idPrefix, ownOrderId } from './order-id.ts';
+import { plainJson } from './plain.ts';
 import { UsageError } from './usage-error.ts';
 
 const options = {
@@ -26,7 +27,7 @@ Cancels an order that is not ready yet. The beginning of its id will do, if no o
     const deployment = await findDeployment(values.stack, env.PORT);
     const client = customerOf(deployment, values.user, env);
     const order = await client.cancel(await ownOrderId(client, prefix, signal), { signal });
-    stdout.write(`${values.json ? JSON.stringify(order) : `${order.id}  cancelled`}\n`);
+    stdout.write(`${values.json ? plainJson(order) : `${order.id}  cancelled`}\n`);
     return 0;
   },
 };

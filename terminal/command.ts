@@ -1,6 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { ProblemError } from '../client/index.ts';
 import { explain } from './explain.ts';
+import { plain } from './plain.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -36,7 +37,7 @@ export async function runCommand<Options extends ParseArgsOptionsConfig>(
   } catch (error) {
     if (terminal.signal.aborted) return interrupted;
     const code = exitCodeOf(error);
-    terminal.stderr.write(`${explain(error)}${code === 2 ? ' (--help tells more)' : ''}\n`);
+    terminal.stderr.write(`${plain(explain(error))}${code === 2 ? ' (--help tells more)' : ''}\n`);
     return code;
   }
 }

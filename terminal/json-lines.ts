@@ -1,10 +1,11 @@
 import type { OrderDisplay } from './order-display.ts';
+import { plainJson } from './plain.ts';
 import type { Terminal } from './terminal.ts';
 
 /** For programs: the order at each change, as GET answers it. */
 export function jsonLines({ stdout, stderr }: Terminal): OrderDisplay {
   return {
-    show: (_, { order }) => void stdout.write(`${JSON.stringify(order)}\n`),
+    show: (_, { order }) => void stdout.write(`${plainJson(order)}\n`),
     trouble: (line) => void (line !== undefined && stderr.write(`${line}\n`)),
     end() {},
   };

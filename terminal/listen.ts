@@ -3,7 +3,9 @@ import { customerOf } from './customer.ts';
 import { findDeployment } from './deployment.ts';
 import { lineTrouble } from './line-trouble.ts';
 import { newsLine } from './news-line.ts';
+import { plain, plainJson } from './plain.ts';
 import { UsageError } from './usage-error.ts';
+import { wrapped } from './wrapped.ts';
 
 const options = {
   stack: { type: 'string' },
@@ -31,7 +33,8 @@ Tells what becomes of every order, as it happens, until Ctrl-C: first what each 
       // Says at once what a line that tries and tries never would: that the token is no good.
       await client.list({ limit: 1 }, { signal });
       for await (const update of client.watchAll({ signal })) {
-        stdout.write(`${values.json ? JSON.stringify(update.order) : newsLine(update, stdout)}\n`);
+        const line = () => wrapped(newsLine(plain(update), stdout), stdout);
+        stdout.write(`${values.json ? plainJson(update.order) : line()}\n`);
       }
     } catch (error) {
       if (!signal.aborted) throw error;

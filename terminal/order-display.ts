@@ -1,6 +1,7 @@
 import type { OrderUpdate } from '../client/index.ts';
 import { jsonLines } from './json-lines.ts';
 import { liveBars } from './live-bars.ts';
+import { plain } from './plain.ts';
 import { plainLines } from './plain-lines.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -21,5 +22,6 @@ export function orderDisplay(
 ): OrderDisplay {
   if (json) return jsonLines(terminal);
   const { isTTY, columns } = terminal.stdout;
-  return isTTY && columns ? liveBars(terminal.stdout, count) : plainLines(terminal);
+  const display = isTTY && columns ? liveBars(terminal.stdout, count) : plainLines(terminal);
+  return { ...display, show: (n, update) => display.show(n, plain(update)) };
 }

@@ -4,6 +4,7 @@ import { customerOf } from './customer.ts';
 import { findDeployment } from './deployment.ts';
 import { lineTrouble } from './line-trouble.ts';
 import { type OrderDisplay, orderDisplay } from './order-display.ts';
+import { plain } from './plain.ts';
 import { receipt } from './receipt.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -70,7 +71,7 @@ function settle(endings: readonly Ending[], { stdout, stderr, signal }: Terminal
   if (signal.aborted)
     stderr.write('The orders go on: npm run orders shows them, npm run cancel ends them.\n');
   for (const ending of endings) {
-    if (ending.status === 'fulfilled') stdout.write(receipt(ending.value, stdout));
+    if (ending.status === 'fulfilled') stdout.write(receipt(plain(ending.value), stdout));
   }
   return exitCodeOf(endings);
 }

@@ -3,7 +3,9 @@ import { type Command, runAsProgram } from './command.ts';
 import { customerOf } from './customer.ts';
 import { findDeployment } from './deployment.ts';
 import { orderRow } from './order-row.ts';
+import { plain, plainJson } from './plain.ts';
 import { UsageError } from './usage-error.ts';
+import { wrapped } from './wrapped.ts';
 
 const options = {
   status: { type: 'string' },
@@ -32,7 +34,8 @@ Lists orders, newest first.
     const query = status === undefined ? {} : { status };
     let isNone = true;
     for await (const order of newest(client, numberIn(values.limit), query, signal)) {
-      stdout.write(`${values.json ? JSON.stringify(order) : orderRow(order, Date.now(), stdout)}\n`);
+      const row = () => wrapped(orderRow(plain(order), Date.now(), stdout), stdout);
+      stdout.write(`${values.json ? plainJson(order) : row()}\n`);
       isNone = false;
     }
     if (isNone)

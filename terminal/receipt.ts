@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { PublicOrder } from '../client/index.ts';
 import { duration, pickupCode } from '../web/words.ts';
 import type { Output } from './terminal.ts';
+import { wrapped } from './wrapped.ts';
 
 /** What one gets with the coffee: the code to pick it up by, its label, how long each step took. Several lines. */
 export function receipt(order: PublicOrder, stream: Output): string {
@@ -9,7 +10,8 @@ export function receipt(order: PublicOrder, stream: Output): string {
     styleText(format, text, { stream });
   const took = duration(secondsBetween(order.createdAt, order.history.at(-1)?.at));
   const head = order.status === 'ready' ? paint('bold', pickupCode(order)) : paint('red', order.status);
-  return `\n${head}  ${labelOf(order)}  ${order.status} after ${took}\n${paint('dim', stepTimes(order))}\n`;
+  const lines = [`${head}  ${labelOf(order)}  ${order.status} after ${took}`, paint('dim', stepTimes(order))];
+  return `\n${lines.map((line) => wrapped(line, stream)).join('\n')}\n`;
 }
 
 function labelOf({ drink, size, result, failure }: PublicOrder): string {

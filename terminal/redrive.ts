@@ -3,7 +3,9 @@ import { counted } from './counted.ts';
 import { findDeployment } from './deployment.ts';
 import { type LostSlip, lostSlips } from './lost-slips.ts';
 import { idPrefix, onlyId } from './order-id.ts';
+import { plain } from './plain.ts';
 import { UsageError } from './usage-error.ts';
+import { wrapped } from './wrapped.ts';
 
 /** Slips handled at the same time. */
 const atOnce = 10;
@@ -35,7 +37,8 @@ Slips that it did not come to, when it was interrupted, show up again after 15 m
     for (let first = 0; first < found.length; first += atOnce) {
       signal.throwIfAborted();
       const handled = found.slice(first, first + atOnce).map(async (slip) => {
-        stdout.write(`${await handle(slip, values.send === true && isWanted(slip), troubles)}\n`);
+        const line = await handle(slip, values.send === true && isWanted(slip), troubles);
+        stdout.write(`${wrapped(line, stdout)}\n`);
       });
       await Promise.all(handled);
     }
@@ -67,7 +70,7 @@ async function handle(slip: LostSlip, send: boolean, troubles: unknown[]): Promi
   const sent = send && slip.orderId !== undefined;
   const [act, done] = sent ? [slip.send, 'sent again'] : [slip.leave, 'left'];
   const what = slip.orderId ?? `names no order: ${JSON.stringify(slip.body.slice(0, 80))}`;
-  const line = (word: string) => `${slip.lostAt.toISOString()}  ${word}  ${what}  (${slip.reason})`;
+  const line = (word: string) => plain(`${slip.lostAt.toISOString()}  ${word}  ${what}  (${slip.reason})`);
   try {
     await act();
     return line(done);

@@ -1,5 +1,6 @@
 import { type Command, runAsProgram } from './command.ts';
 import { findDeployment } from './deployment.ts';
+import { plain } from './plain.ts';
 import { signIn } from './sign-in.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -18,7 +19,7 @@ reach, the user is made in its Cognito user pool if there is none of that name.
     if (name === undefined || more.length > 0) throw new UsageError('a token for whom? Name one user');
     if ((values.stack === undefined) === !values.local) throw new UsageError('say --local or --stack NAME');
     const deployment = await findDeployment(values.stack, env.PORT);
-    stdout.write(`${await signIn(deployment, name)}\n`);
+    stdout.write(`${plain(await signIn(deployment, name))}\n`);
     return 0;
   },
 };

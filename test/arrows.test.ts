@@ -63,6 +63,7 @@ const arrows: Readonly<Record<string, readonly Arrow[]>> = {
       /^node:/,
       /^@aws-sdk\//,
       /^log-update$/,
+      /^wrap-ansi$/,
       /^valibot$/,
     ),
   ],

@@ -10,15 +10,20 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs a command to its end, on the shop of these tests or that of the PORT in `env`. */
+/**
+ * Runs a command to its end, or until `signal` aborts, on the shop of these tests or that of the PORT in `env`. `heard` is
+ * called with what it writes to stdout.
+ */
 export async function call<Options extends ParseArgsOptionsConfig>(
   command: Command<Options>,
   args: readonly string[] = [],
   env: NodeJS.ProcessEnv = {},
+  heard: (text: string) => void = () => {},
+  { signal }: Pick<AbortController, 'signal'> = new AbortController(),
 ): Promise<Outcome> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const said = [text(stdout), text(stderr)] as const;
-  const { signal } = new AbortController();
+  stdout.on('data', (chunk) => heard(String(chunk)));
   const code = await runCommand(command, args, {
     stdout,
     stderr,
