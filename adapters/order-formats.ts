@@ -9,7 +9,8 @@ export const orderFormat = 1;
 type Item = Record<string, NativeAttributeValue>;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const time = v.pipe(v.number(), v.integer());
+/** Milliseconds; of a recipe at another speed a part of one, too. */
+const time = v.pipe(v.number(), v.finite());
 const json = v.pipe(v.string(), v.parseJson());
 /** Not valibot's record, which drops keys such as `prototype`. */
 const jsonObject = v.pipe(

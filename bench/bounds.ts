@@ -1,21 +1,23 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { WebSocket } from 'ws';
 import { toItem } from '../adapters/order-item.ts';
+import { scriptOptions, wholeNumber } from '../build/script-options.ts';
 import type { QueuedOrder } from '../domain/order.ts';
 import { type Cloud, startCloud } from '../packages/local-cloud/src/cloud.ts';
 import { synthesize } from '../packages/local-cloud/src/synthesize.ts';
 import { type Finding, tableOf, timing } from './finding.ts';
 
-/**
- * `npm run bench:bounds [-- --open 5000]`: how much one customer with many open orders, who syncs forty times at once,
- * holds up another one. Posts take 15 ms, as API Gateway's do.
- */
-const { values } = parseArgs({ options: { open: { type: 'string', default: '800' } } });
-const openOrders = Number(values.open);
+const usage = `npm run bench:bounds -- [--open 5000]
+
+Measures how much one customer with many open orders, who syncs forty times at once, holds up another one. Posts take 15 ms, as
+API Gateway's do.
+
+  --open N  open orders of that customer (800)`;
+const { open } = scriptOptions(usage, { open: { type: 'string', default: '800' } });
+const openOrders = wholeNumber('open', open, usage);
 const postMs = 15;
 const root = join(import.meta.dirname, '..');
 

@@ -6,8 +6,8 @@ import type { Step } from './step.ts';
  */
 const graceMs = 30 * 60 * 1000;
 
-/** Milliseconds: half as long again as the recipe, and the grace. */
+/** Whole milliseconds: half as long again as the recipe, and the grace. */
 export function deadlineFor(steps: readonly Step[], now: number): number {
   const seconds = steps.reduce((sum, step) => sum + step.seconds, 0);
-  return now + seconds * 1500 + graceMs;
+  return now + Math.ceil(seconds * 1500) + graceMs;
 }

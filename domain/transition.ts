@@ -61,7 +61,7 @@ function next(order: OpenOrder, change: Change & { to: 'next' }, at: number): Or
     step: order.step + 1,
     progress: Math.max(order.progress, progressAtStart(order.steps, order.step)),
     stepStartedAt: at,
-    stepEndsAt: at + step.seconds * 1000,
+    stepEndsAt: at + Math.round(step.seconds * 1000),
     ...lease,
   };
 }

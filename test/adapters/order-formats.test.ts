@@ -52,6 +52,11 @@ describe('a row of the form that is written now', () => {
     expect(fromItem(row)).toEqual(order);
   });
 
+  it('may have times of recipes at another speed, which are parts of milliseconds', () => {
+    const deadline = Number(queued.deadline) + 0.5;
+    expect(fromItem({ ...queued, deadline })).toMatchObject({ deadline });
+  });
+
   it('keeps what newer code of the same format has added', () => {
     expect(toItem(fromItem({ ...queued, priority: 'high' }), true)).toMatchObject({ priority: 'high' });
   });
