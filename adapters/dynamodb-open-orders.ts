@@ -5,8 +5,11 @@ import type { OpenIndex } from './open-index.ts';
 import { positionKey, positionOf } from './order-item.ts';
 import { readOrders } from './read-orders.ts';
 
-/** Ids from the index, then the orders themselves: some may have ended since. */
-export function dynamoDbOpenOrders(index: OpenIndex): OpenOrders {
+/**
+ * Ids from the index, then the orders themselves: some may have ended since.
+ * `consistent`: as they are now, for whoever must miss nothing.
+ */
+export function dynamoDbOpenOrders(index: OpenIndex & { readonly consistent: boolean }): OpenOrders {
   const { client, tableName, indexName } = index;
   return {
     async byOwner(owner, { limit, after }) {

@@ -53,7 +53,7 @@ function replace({ client, tableName }: OrderTable, next: Order, previous: Order
   );
 }
 
-/** Keys from the index, then the orders themselves: they are as fresh as a read by id, the list may lag. */
+/** Keys from the index, then the orders themselves. Both may lag by moments: nothing is decided on a list. */
 async function listByOwner(table: OrderTable, owner: string, page: PageRequest): Promise<OrderPage> {
   const { Items = [], LastEvaluatedKey } = await table.client.send(
     new QueryCommand({
@@ -68,7 +68,7 @@ async function listByOwner(table: OrderTable, owner: string, page: PageRequest):
     }),
   );
   const ids = Items.map((item) => item.orderId as string);
-  const orders = await readOrders(table, ids);
+  const orders = await readOrders({ ...table, consistent: false }, ids);
   return {
     orders: ids.flatMap((id) => orders.get(id) ?? []),
     ...(LastEvaluatedKey && { next: positionOf(LastEvaluatedKey.placed) }),

@@ -7,33 +7,42 @@ export interface Customer {
   readonly tokenExpiresAt: number;
 }
 
+export interface JwtVerifierOptions {
+  readonly issuer: string;
+  readonly audience: string;
+  /** A token must have one of these: ID tokens have none, which tells them from access tokens. */
+  readonly scopes: readonly string[];
+}
+
+/** Those that API Gateway's JWT authorizer takes: RSA with a public key, and no others. */
+const algorithms = ['RS256', 'RS384', 'RS512'];
+
 /**
- * Verifies tokens as API Gateway's JWT authorizer does: issuer, `aud` or else `client_id`, signature, times.
- * The keys are found by OpenID Connect discovery and kept. Undefined for a token that is not good;
+ * Verifies access tokens as API Gateway's JWT authorizer does: algorithm, issuer, `aud` or else `client_id`, signature,
+ * times, and a scope. The keys are found by OpenID Connect discovery and kept. Undefined for a token that is not good;
  * rejects when the issuer cannot be asked.
  */
-export function jwtVerifier({ issuer, audience }: { issuer: string; audience: string }) {
+export function jwtVerifier(options: JwtVerifierOptions) {
   let keys: Promise<JWTVerifyGetKey> | undefined;
   return async (token: string): Promise<Customer | undefined> => {
-    keys ??= discoverKeys(issuer);
+    keys ??= discoverKeys(options.issuer);
     // A failed discovery must not stick: the next connection asks again.
     keys.catch(() => {
       keys = undefined;
     });
-    return verify(token, issuer, audience, await keys);
+    return verify(token, options, await keys);
   };
 }
 
 async function verify(
   token: string,
-  issuer: string,
-  audience: string,
+  { issuer, audience, scopes }: JwtVerifierOptions,
   keys: JWTVerifyGetKey,
 ): Promise<Customer | undefined> {
   try {
-    const { payload } = await jwtVerify(token, keys, { issuer, requiredClaims: ['exp'] });
+    const { payload } = await jwtVerify(token, keys, { issuer, algorithms, requiredClaims: ['exp'] });
     const { sub, exp } = payload;
-    if (!isOwner(sub) || !isFor(payload, audience)) return undefined;
+    if (!isOwner(sub) || !isFor(payload, audience) || !isAccessToken(payload, scopes)) return undefined;
     return { owner: sub, tokenExpiresAt: Number(exp) * 1000 };
   } catch (error) {
     if (isBadToken(error)) return undefined;
@@ -54,6 +63,12 @@ function isBadToken(error: unknown): boolean {
 /** Cognito's access tokens name the client in `client_id` and have no `aud`. */
 function isFor({ aud, client_id }: JWTPayload, audience: string): boolean {
   return aud === undefined ? client_id === audience : [aud].flat().includes(audience);
+}
+
+/** Cognito says what a token is for; other issuers do not. The scopes are text, or a list in `scp`. */
+function isAccessToken({ token_use, scope, scp }: JWTPayload, scopes: readonly string[]): boolean {
+  const granted = [scope ?? scp].flat().flatMap((one) => String(one).split(' '));
+  return (token_use ?? 'access') === 'access' && scopes.some((one) => granted.includes(one));
 }
 
 async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {

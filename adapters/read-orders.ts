@@ -4,6 +4,12 @@ import type { Order } from '../domain/order.ts';
 import { fromItemIfReadable } from './order-item.ts';
 import { systemClock } from './system-clock.ts';
 
+export interface ReadOptions {
+  readonly client: DynamoDBDocumentClient;
+  readonly tableName: string;
+  readonly consistent: boolean;
+}
+
 /** A throttled table answers in part and names the rest, which the SDK does not ask for again. */
 const maxTries = 5;
 
@@ -11,11 +17,11 @@ const maxTries = 5;
 const firstPauseMs = 50;
 
 /**
- * Orders by id, at most 100, as fresh as a read of each: an index may lag. One that cannot be read is left out. Rejects with a BusyError when
+ * Orders by id, at most 100: as fresh as a read of each where `consistent`, or else for half of the price. One that cannot be read is left out. Rejects with a BusyError when
  * some were left unread five times over.
  */
 export async function readOrders(
-  { client, tableName }: { readonly client: DynamoDBDocumentClient; readonly tableName: string },
+  { client, tableName, consistent }: ReadOptions,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Order>> {
   const found = new Map<string, Order>();
@@ -25,7 +31,7 @@ export async function readOrders(
     // Exponential backoff with full jitter.
     if (tries > 0) await systemClock.sleep(Math.random() * firstPauseMs * 2 ** (tries - 1));
     const { Responses, UnprocessedKeys } = await client.send(
-      new BatchGetCommand({ RequestItems: { [tableName]: { Keys: keys, ConsistentRead: true } } }),
+      new BatchGetCommand({ RequestItems: { [tableName]: { Keys: keys, ConsistentRead: consistent } } }),
     );
     for (const item of Responses?.[tableName] ?? []) {
       const order = fromItemIfReadable(item);

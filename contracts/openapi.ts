@@ -15,7 +15,7 @@ const forAll = (...titles: readonly string[]) =>
 const forCustomers = (...titles: readonly string[]) =>
   refusals(
     ['No customer', 'Precondition failed', ...titles, 'Internal error', 'Service unavailable'],
-    [401, 429],
+    [401, 403, 429],
   );
 
 const placeOrder = {

@@ -1,5 +1,10 @@
 import type { Order } from './order.ts';
-import type { OrderBook, OrderPage, Position } from './ports.ts';
+import type { OpenOrders, OrderBook, OrderPage, PageRequest, Position } from './ports.ts';
+
+export interface Listing {
+  readonly orders: OrderBook;
+  readonly open: OpenOrders;
+}
 
 export interface ListRequest {
   /** 1 to 100. */
@@ -9,29 +14,31 @@ export interface ListRequest {
 }
 
 /** How many orders one request looks at when it searches for a status: the rest comes with the next page. */
-const maxExamined = 500;
+const maxExamined = 100;
 
-/** Own orders, newest first. A page may hold fewer than `limit` although `next` says that there is more. */
-export async function listOrders(orders: OrderBook, owner: string, request: ListRequest): Promise<OrderPage> {
-  const { limit, status } = request;
-  if (status === undefined) return orders.listByOwner(owner, { limit, ...afterOf(request.after) });
-  const found: Order[] = [];
-  let after = request.after;
-  for (let examined = 0; examined < maxExamined; examined += 100) {
-    const page = await orders.listByOwner(owner, { limit: 100, ...afterOf(after) });
-    found.push(...page.orders.filter((order) => order.status === status));
-    if (found.length > limit) return pageUpTo(found.slice(0, limit));
-    if (!page.next) return { orders: found };
-    after = page.next;
-  }
-  return { orders: found, ...(after && { next: after }) };
+const ends: readonly string[] = ['ready', 'failed', 'cancelled'];
+
+/** Own orders, newest first. A page may hold fewer than `limit`, or none, although `next` says that there is more. */
+export async function listOrders(listing: Listing, owner: string, request: ListRequest): Promise<OrderPage> {
+  const { limit, status, after } = request;
+  const place = after && { after };
+  if (status === undefined) return listing.orders.listByOwner(owner, { limit, ...place });
+  const page = await candidates(listing, owner, status, { limit: maxExamined, ...place });
+  const found = page.orders.filter((order) => order.status === status);
+  return found.length > limit ? upTo(found.slice(0, limit)) : { ...page, orders: found };
 }
 
-function pageUpTo(orders: readonly Order[]): OrderPage {
+/** Open orders are few among all that were ever ordered, and have an index of their own. */
+function candidates(
+  { orders, open }: Listing,
+  owner: string,
+  status: string,
+  page: PageRequest,
+): Promise<OrderPage> {
+  return ends.includes(status) ? orders.listByOwner(owner, page) : open.byOwner(owner, page);
+}
+
+function upTo(orders: readonly Order[]): OrderPage {
   const last = orders.at(-1);
   return { orders, ...(last && { next: { createdAt: last.createdAt, id: last.id } }) };
-}
-
-function afterOf(after: Position | undefined) {
-  return after && { after };
 }

@@ -7,13 +7,13 @@ import { Construct } from 'constructs';
 import type { AuthorizerEnv, SocketEnv } from '../lambdas/notify/env.ts';
 import { lambdaFile } from './function-entry.ts';
 import { OrdersTable } from './orders-table.ts';
+import type { TokenRules } from './task-auth.ts';
 import { TaskFunction } from './task-function.ts';
 import type { TaskModule } from './task-module.ts';
 
 export interface LiveApiProps {
   readonly tasks: readonly TaskModule[];
-  readonly issuer: string;
-  readonly audience: string;
+  readonly rules: TokenRules;
   /** Pages that may connect from a browser. @default none: only clients that are no browsers */
   readonly allowedOrigins?: readonly string[];
 }
@@ -105,14 +105,15 @@ export class LiveApi extends Construct {
   }
 
   private addAuthorizer(): TaskFunction<AuthorizerEnv> {
-    const { tasks, issuer, audience, allowedOrigins = [] } = this.props;
+    const { tasks, rules, allowedOrigins = [] } = this.props;
     return new TaskFunction<AuthorizerEnv>(this, 'Authorizer', {
       code: { module: lambdaFile('notify/authorizer-handler') },
       description: 'Verifies the token of who opens a WebSocket',
       environment: {
         TASKS: tasks.map(({ name }) => name).join(','),
-        ISSUER: issuer,
-        AUDIENCE: audience,
+        ISSUER: rules.issuer,
+        AUDIENCE: rules.audience,
+        SCOPES: rules.scopes.join(','),
         ALLOWED_ORIGINS: allowedOrigins.join(','),
       },
     });

@@ -3,7 +3,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { ApiEnv } from '../lambdas/api/env.ts';
 import { lambdaFile } from './function-entry.ts';
-import type { OrdersTable } from './orders-table.ts';
+import { OrdersTable } from './orders-table.ts';
 import type { TaskApi } from './task-api.ts';
 import { TaskFunction } from './task-function.ts';
 import type { TaskModule } from './task-module.ts';
@@ -41,6 +41,7 @@ export class OrderApi extends Construct {
       environment: {
         ORDERS_TABLE: orders.table.tableName,
         BY_OWNER_INDEX: orders.byOwnerIndex,
+        OPEN_BY_OWNER_INDEX: OrdersTable.openByOwnerIndex,
         STEPS_QUEUE_URL: queue.queueUrl,
         SPEED: String(speed),
       },

@@ -51,10 +51,11 @@ export class OrdersTable extends Construct {
     fn.allow(['dynamodb:Query'], `${this.table.tableArn}/index/${OrdersTable.openByOwnerIndex}`);
   }
 
-  /** A customer's list. */
+  /** A customer's list, and her open orders. */
   allowList(fn: TaskFunction<object>): void {
     fn.allow(['dynamodb:BatchGetItem'], this.table.tableArn);
-    fn.allow(['dynamodb:Query'], `${this.table.tableArn}/index/${this.byOwnerIndex}`);
+    const indexes = [this.byOwnerIndex, OrdersTable.openByOwnerIndex];
+    fn.allow(['dynamodb:Query'], ...indexes.map((index) => `${this.table.tableArn}/index/${index}`));
   }
 
   /** A status change does not pay for it: only the keys are kept. */

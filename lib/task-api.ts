@@ -17,7 +17,7 @@ import { lambdaFile } from './function-entry.ts';
 import { LiveApi } from './live-api.ts';
 import type { OrdersTable } from './orders-table.ts';
 import { expectNoFaults, originsFault, type PropFaults } from './prop-faults.ts';
-import { authFault, issuerOf, type TaskAuth } from './task-auth.ts';
+import { authFault, type TaskAuth, tokenRulesOf } from './task-auth.ts';
 import { TaskFunction } from './task-function.ts';
 import { readTaskModule, type TaskModule } from './task-module.ts';
 
@@ -42,6 +42,7 @@ export class TaskApi extends Construct {
   /** `wss://abcdef1234.execute-api.eu-west-1.amazonaws.com/live` */
   readonly liveUrl: string;
   private readonly authorizer: IHttpRouteAuthorizer;
+  private readonly scopes: readonly string[];
   private readonly tasks: readonly TaskModule[];
   private readonly served = new Set<TaskModule>();
   private readonly routeKeys: string[] = [];
@@ -49,7 +50,9 @@ export class TaskApi extends Construct {
   constructor(scope: Construct, id: string, props: TaskApiProps) {
     super(scope, id);
     const { allowedOrigins = [] } = props;
-    const { issuer, audience } = issuerOf(props.auth);
+    const rules = tokenRulesOf(props.auth);
+    const { issuer, audience } = rules;
+    this.scopes = rules.scopes;
     this.tasks = props.tasks.map(readTaskModule);
     expectNoFaults(this.node.path, faultsOf(props, this.tasks));
     this.http = new HttpApi(this, 'HttpApi', {
@@ -59,7 +62,7 @@ export class TaskApi extends Construct {
     new HttpStage(this, 'Stage', { httpApi: this.http, autoDeploy: true, throttle });
     this.authorizer = new HttpJwtAuthorizer('Customer', issuer, { jwtAudience: [audience] });
     this.addFallback();
-    this.live = new LiveApi(this, 'Live', { tasks: this.tasks, issuer, audience, allowedOrigins });
+    this.live = new LiveApi(this, 'Live', { tasks: this.tasks, rules, allowedOrigins });
     this.url = this.http.apiEndpoint;
     this.liveUrl = this.live.url;
     this.node.addValidation({ validate: () => this.unserved() });
@@ -91,7 +94,10 @@ export class TaskApi extends Construct {
       path,
       methods: [...methods],
       integration: new HttpLambdaIntegration('Api', fn),
-      ...(access === 'customers' && { authorizer: this.authorizer }),
+      ...(access === 'customers' && {
+        authorizer: this.authorizer,
+        authorizationScopes: [...this.scopes],
+      }),
     });
   }
 

@@ -8,13 +8,16 @@ export type TaskAuth =
       readonly issuer: string;
       /** Of its access tokens: `aud`, or `client_id` where there is no `aud`. */
       readonly audience: string;
+      /** A token must have at least one of these. @default openid */
+      readonly scopes?: readonly string[];
     }
   | { readonly userPool: IUserPool; readonly client: IUserPoolClient };
 
 /** API Gateway reads the issuer's keys by HTTPS. */
 export function authFault(auth: TaskAuth): string | undefined {
   if (!('issuer' in auth)) return undefined;
-  const { issuer, audience } = auth;
+  const { issuer, audience, scopes } = auth;
+  if (scopes?.length === 0) return 'auth.scopes is empty: ID tokens would do for access tokens';
   if (!Token.isUnresolved(issuer) && !/^https:\/\/[^/]/.test(issuer)) {
     return `auth.issuer is an address with https://, not "${issuer}"`;
   }
@@ -22,9 +25,23 @@ export function authFault(auth: TaskAuth): string | undefined {
 }
 
 /** What the authorizers of both APIs are told. */
-export function issuerOf(auth: TaskAuth): { readonly issuer: string; readonly audience: string } {
-  if ('issuer' in auth) return auth;
-  return { issuer: providerUrlOf(auth.userPool), audience: auth.client.userPoolClientId };
+export interface TokenRules {
+  readonly issuer: string;
+  readonly audience: string;
+  /** An access token has at least one of these. ID tokens have no scopes, and so are refused. */
+  readonly scopes: readonly string[];
+}
+
+/**
+ * Cognito gives `openid` to who signs in on its pages, and the other scope to who signs in by its API.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
+ */
+const cognitoScopes = ['openid', 'aws.cognito.signin.user.admin'];
+
+export function tokenRulesOf(auth: TaskAuth): TokenRules {
+  if ('issuer' in auth) return { scopes: ['openid'], ...auth };
+  const { userPool, client } = auth;
+  return { issuer: providerUrlOf(userPool), audience: client.userPoolClientId, scopes: cognitoScopes };
 }
 
 /** A user pool that was imported does not tell its address. */

@@ -5,6 +5,7 @@ const text = v.pipe(v.string(), v.nonEmpty());
 export const apiEnvSchema = v.object({
   ORDERS_TABLE: text,
   BY_OWNER_INDEX: text,
+  OPEN_BY_OWNER_INDEX: text,
   STEPS_QUEUE_URL: text,
   /** How many times as fast as the task says its steps go. */
   SPEED: v.pipe(v.string(), v.toNumber(), v.finite(), v.minValue(0.001), v.maxValue(10_000)),

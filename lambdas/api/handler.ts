@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { awsClientSettings } from '../../adapters/aws-client-settings.ts';
+import { dynamoDbOpenOrders } from '../../adapters/dynamodb-open-orders.ts';
 import { dynamoDbOrderBook } from '../../adapters/dynamodb-order-book.ts';
 import { sqsSlipRail } from '../../adapters/sqs-slip-rail.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
@@ -18,6 +19,12 @@ export function orderApiHandler(task: Task) {
   return createApi({
     task,
     orders: dynamoDbOrderBook({ client, tableName: env.ORDERS_TABLE, byOwnerIndex: env.BY_OWNER_INDEX }),
+    open: dynamoDbOpenOrders({
+      client,
+      tableName: env.ORDERS_TABLE,
+      indexName: env.OPEN_BY_OWNER_INDEX,
+      consistent: false,
+    }),
     slips: sqsSlipRail(new SQSClient(awsClientSettings), env.STEPS_QUEUE_URL),
     ids: uuidOrderIds,
     clock: systemClock,

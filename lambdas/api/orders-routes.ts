@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as v from 'valibot';
 import { cancelOrder } from '../../domain/cancel-order.ts';
-import { listOrders } from '../../domain/list-orders.ts';
+import { type Listing, listOrders } from '../../domain/list-orders.ts';
 import type { Order } from '../../domain/order.ts';
 import { type Placing, placeOrder } from '../../domain/place-order.ts';
 import { orderPath, toPublic } from '../../domain/public-order.ts';
@@ -52,13 +52,13 @@ export async function getOrder(placing: Placing, event: APIGatewayProxyEventV2):
   });
 }
 
-export async function getOrders(placing: Placing, event: APIGatewayProxyEventV2): Answer {
-  const page = await listOrders(
-    placing.orders,
-    ownerOf(event),
-    listQuery(placing.task.statuses, event.queryStringParameters),
-  );
-  const { items, next } = fittingPage(placing.task, page);
+export async function getOrders(
+  { task, ...listing }: Placing & Listing,
+  event: APIGatewayProxyEventV2,
+): Answer {
+  const request = listQuery(task.statuses, event.queryStringParameters);
+  const page = await listOrders(listing, ownerOf(event), request);
+  const { items, next } = fittingPage(task, page);
   return respondTo(event, { items, ...(next && { nextCursor: encodeCursor(next) }) });
 }
 

@@ -1,9 +1,12 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Listing } from '../../domain/list-orders.ts';
 import type { Placing } from '../../domain/place-order.ts';
 import { deleteOrder, getOrder, getOrders, postOrder } from './orders-routes.ts';
 
+export type OrderApiPorts = Placing & Listing;
+
 export type Route = (
-  placing: Placing,
+  ports: OrderApiPorts,
   event: APIGatewayProxyEventV2,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 

@@ -6,7 +6,7 @@ import { authorizerEnvSchema } from './env.ts';
 const env = readEnv(authorizerEnvSchema);
 
 export const handler = createAuthorizer({
-  verify: jwtVerifier({ issuer: env.ISSUER, audience: env.AUDIENCE }),
+  verify: jwtVerifier({ issuer: env.ISSUER, audience: env.AUDIENCE, scopes: env.SCOPES }),
   allowedOrigins: env.ALLOWED_ORIGINS,
   tasks: env.TASKS,
 });

@@ -34,6 +34,8 @@ export const authorizerEnvSchema = v.object({
   TASKS: list,
   ISSUER: v.pipe(v.string(), v.url()),
   AUDIENCE: text,
+  /** By comma: an access token has at least one of them. */
+  SCOPES: list,
   /** Pages that may connect from a browser, by comma; empty for none. Clients without an Origin are no browsers. */
   ALLOWED_ORIGINS: list,
 });

@@ -22,7 +22,12 @@ export function socketHandler(tasks: readonly Task[]) {
     return {
       task,
       orders: dynamoDbOrderBook({ client, tableName }),
-      open: dynamoDbOpenOrders({ client, tableName, indexName: env.OPEN_BY_OWNER_INDEX }),
+      open: dynamoDbOpenOrders({
+        client,
+        tableName,
+        indexName: env.OPEN_BY_OWNER_INDEX,
+        consistent: true,
+      }),
       connections: dynamoDbConnectionBook(client, env.CONNECTIONS_TABLE, task.name),
     };
   };

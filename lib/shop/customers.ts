@@ -10,6 +10,8 @@ export interface ExistingIssuer {
   readonly audience: string;
   /** What the page signs customers in as. @default the audience */
   readonly clientId?: string;
+  /** A token must have at least one of these. @default openid */
+  readonly scopes?: readonly string[];
 }
 
 export interface CustomersProps {
@@ -26,6 +28,8 @@ export class Customers extends Construct {
   readonly auth: TaskAuth;
   /** What the page signs customers in as. */
   readonly clientId: string;
+  /** What the page asks for when it signs customers in: scopes, with blanks between them. */
+  readonly scope: string;
   /** Where a browser has to go to for tokens, as sources of a Content-Security-Policy. */
   readonly addresses: readonly string[];
   /** Absent with an issuer of your own. */
@@ -37,9 +41,11 @@ export class Customers extends Construct {
       this.auth = props.existing;
       this.issuer = props.existing.issuer;
       this.clientId = props.existing.clientId ?? props.existing.audience;
+      this.scope = [...new Set(['openid', ...(props.existing.scopes ?? [])])].join(' ');
       this.addresses = [new URL(this.issuer).origin];
       return;
     }
+    this.scope = 'openid';
     this.userPool = new UserPool(this, 'UserPool', {
       selfSignUpEnabled: false,
       removalPolicy: RemovalPolicy.RETAIN,

@@ -19,6 +19,7 @@ const contextSchema = v.object({
   issuer: v.optional(v.pipe(v.string(), v.url(), v.startsWith('https://'))),
   audience: v.optional(v.pipe(v.string(), v.nonEmpty())),
   clientId: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  scopes: v.optional(v.pipe(list, v.array(v.pipe(v.string(), v.regex(/^\S+$/, 'a scope has no blanks'))))),
   origins: v.optional(v.pipe(list, v.array(origin))),
   brewConcurrency: v.optional(wholeNumber(2, 1000)),
   brewSpeed: v.optional(v.pipe(v.string(), v.toNumber(), v.minValue(0.001), v.maxValue(10_000))),
@@ -44,12 +45,14 @@ export function readContext(node: Node): SmartCoffeeProps {
 }
 
 function issuerOf(context: v.InferOutput<typeof contextSchema>): ExistingIssuer | undefined {
-  const { issuer, audience, clientId } = context;
+  const { issuer, audience, clientId, scopes } = context;
   if (issuer !== undefined && audience !== undefined) {
-    return { issuer, audience, ...(clientId !== undefined && { clientId }) };
+    return { issuer, audience, ...(clientId !== undefined && { clientId }), ...(scopes && { scopes }) };
   }
-  if ([issuer, audience, clientId].every((given) => given === undefined)) return undefined;
-  throw new Error('wrong context: -c issuer=… and -c audience=… go together, and -c clientId=… with them');
+  if ([issuer, audience, clientId, scopes].every((given) => given === undefined)) return undefined;
+  throw new Error(
+    'wrong context: -c issuer=… and -c audience=… go together, and -c clientId=… and -c scopes=… with them',
+  );
 }
 
 /** cdk.json may hold numbers, the command line only text. */

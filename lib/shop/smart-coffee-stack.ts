@@ -39,8 +39,8 @@ export class SmartCoffeeStack extends Stack {
     });
     new Menu(this, 'Menu', { api: orders.api, brewSpeed });
 
-    const { issuer, clientId } = customers;
-    const auth = { issuer, clientId, scope: 'openid' };
+    const { issuer, clientId, scope: tokenScope } = customers;
+    const auth = { issuer, clientId, scope: tokenScope };
     page.publish({ apiUrl: orders.url, liveUrl: orders.liveUrl, auth }, customers.addresses);
 
     new CfnOutput(this, 'PageUrl', { value: page.origin });

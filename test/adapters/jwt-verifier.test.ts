@@ -1,3 +1,4 @@
+import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { jwtVerifier } from '../../adapters/jwt-verifier.ts';
 import { anIssuer } from '../fakes/an-issuer.ts';
@@ -10,8 +11,44 @@ beforeEach(async () => {
 
 afterEach(() => issuer.close());
 
-const verifier = () => jwtVerifier({ issuer: issuer.url, audience: 'coffee' });
+const verifier = () => jwtVerifier({ issuer: issuer.url, audience: 'coffee', scopes: ['openid', 'admin'] });
 const good = () => issuer.token({ sub: 'shawn', aud: 'coffee' });
+
+describe('what is no access token', () => {
+  it.each([
+    ['an ID token of Cognito', { scope: undefined, token_use: 'id' }],
+    ['an ID token of another issuer', { scope: undefined }],
+    ['an ID token with a scope of its own making', { token_use: 'id' }],
+    ['a token with other scopes', { scope: 'email profile' }],
+    ['a token whose scope only begins alike', { scope: 'openid.more' }],
+  ])('%s is refused', async (_, claims) => {
+    const { scope, ...others } = { scope: 'openid', ...claims };
+    const token = await issuer.token({ sub: 'shawn', aud: 'coffee', ...others, scope });
+    expect(await verifier()(token)).toBeUndefined();
+  });
+
+  it.each([
+    ['one of several scopes', { scope: 'email openid' }],
+    ['the scope of who signed in by the API', { scope: 'admin' }],
+    ['scopes in a list, as Okta has them', { scope: undefined, scp: ['email', 'openid'] }],
+    ['the use that Cognito names', { token_use: 'access' }],
+  ])('a token with %s is one', async (_, claims) => {
+    const token = await issuer.token({ sub: 'shawn', aud: 'coffee', ...claims });
+    expect(await verifier()(token)).toMatchObject({ owner: 'shawn' });
+  });
+
+  it('a token without a signature, or with one made of the public key, is refused', async () => {
+    const claims = { iss: issuer.url, sub: 'shawn', aud: 'coffee', scope: 'openid', exp: Date.now() };
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const unsigned = `${part({ alg: 'none', kid: 'key-1' })}.${part(claims)}.`;
+    expect(await verifier()(unsigned)).toBeUndefined();
+    const secret = new TextEncoder().encode(await (await fetch(`${issuer.url}/keys`)).text());
+    const confused = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256', kid: 'key-1' })
+      .sign(secret);
+    expect(await verifier()(confused)).toBeUndefined();
+  });
+});
 
 describe('verifying a token', () => {
   it.each([

@@ -27,7 +27,7 @@ const inDynamoDb = (emulated = aws) => {
   const table = { client: emulated.table, tableName: emulated.ref('CoffeeOrdersTableOrders') };
   return {
     orders: dynamoDbOrderBook({ ...table, byOwnerIndex: 'byOwner' }),
-    open: dynamoDbOpenOrders({ ...table, indexName: 'openByOwner' }),
+    open: dynamoDbOpenOrders({ ...table, indexName: 'openByOwner', consistent: true }),
     overdue: dynamoDbOverdueOrders({ ...table, indexName: 'openByDeadline' }),
   };
 };

@@ -1,7 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { listOrders } from '../../domain/list-orders.ts';
 import type { Order } from '../../domain/order.ts';
-import type { OrderBook, PageRequest } from '../../domain/ports.ts';
 import { transition } from '../../domain/transition.ts';
 import { queuedOrder, t0 } from '../fakes/an-order.ts';
 import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
@@ -22,12 +21,12 @@ async function bookOf(count: number, nthCancelled = Number.POSITIVE_INFINITY): P
 const numbers = (orders: readonly Order[]) => orders.map((order) => Number(order.id.slice(-12)));
 
 /** Everything, page by page. */
-async function all(book: OrderBook, request: Parameters<typeof listOrders>[2]) {
+async function all(book: InMemoryOrderBook, request: Parameters<typeof listOrders>[2]) {
   const pages: number[][] = [];
-  let page = await listOrders(book, 'shawn', request);
+  let page = await listOrders({ orders: book, open: book }, 'shawn', request);
   pages.push(numbers(page.orders));
   while (page.next) {
-    page = await listOrders(book, 'shawn', { ...request, after: page.next });
+    page = await listOrders({ orders: book, open: book }, 'shawn', { ...request, after: page.next });
     pages.push(numbers(page.orders));
   }
   return pages;
@@ -40,8 +39,10 @@ describe('the list of orders', () => {
 
   it("holds no other customer's orders", async () => {
     const book = await bookOf(2);
-    expect(await listOrders(book, 'gus', { limit: 10 })).toEqual({ orders: [] });
-    expect((await listOrders(book, 'gus', { limit: 10, status: 'queued' })).orders).toEqual([]);
+    expect(await listOrders({ orders: book, open: book }, 'gus', { limit: 10 })).toEqual({ orders: [] });
+    expect(
+      (await listOrders({ orders: book, open: book }, 'gus', { limit: 10, status: 'queued' })).orders,
+    ).toEqual([]);
   });
 
   it('by status holds only those, on pages of the size asked for', async () => {
@@ -59,18 +60,19 @@ describe('the list of orders', () => {
     expect(await all(await bookOf(4, 2), { limit: 2, status: 'cancelled' })).toEqual([[4, 2]]);
   });
 
-  it('looks at 500 orders in one request at most, and goes on from there in the next', async () => {
-    const book = await bookOf(600, 600);
-    const looked: PageRequest[] = [];
-    const counting: OrderBook = Object.assign(Object.create(book), {
-      listByOwner(owner: string, page: PageRequest) {
-        looked.push(page);
-        return book.listByOwner(owner, page);
-      },
-    });
-    const page = await listOrders(counting, 'shawn', { limit: 10, status: 'ready' });
-    expect(looked).toHaveLength(5);
-    expect(page).toMatchObject({ orders: [], next: { id: idOf(101) } });
-    expect(await all(book, { limit: 10, status: 'cancelled' })).toEqual([[600], []]);
+  it('looks at a hundred orders in one request at most: a page may be short, or empty, and says where it goes on', async () => {
+    const book = await bookOf(250, 250);
+    const looked = vi.spyOn(book, 'listByOwner');
+    expect(await all(book, { limit: 10, status: 'cancelled' })).toEqual([[250], [], []]);
+    expect(looked.mock.calls.map(([, { limit }]) => limit)).toEqual([100, 100, 100]);
+  });
+
+  it('by the status of an open order looks at open orders alone', async () => {
+    const book = await bookOf(300, 1);
+    const order = queuedOrder({ id: idOf(0), createdAt: t0 });
+    await book.create(order);
+    const looked = vi.spyOn(book, 'listByOwner');
+    expect(await all(book, { limit: 10, status: 'queued' })).toEqual([[0]]);
+    expect(looked).not.toHaveBeenCalled();
   });
 });

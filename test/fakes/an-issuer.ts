@@ -29,7 +29,8 @@ export async function anIssuer() {
     url,
     /** Makes discovery or keys answer with another status. */
     state,
-    token: (claims: JWTPayload, options: TokenOptions = {}) => sign({ iss: url, ...claims }, options),
+    token: (claims: JWTPayload, options: TokenOptions = {}) =>
+      sign({ iss: url, scope: 'openid', ...claims }, options),
     close() {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(resolve));

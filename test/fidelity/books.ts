@@ -22,7 +22,7 @@ export function describeBooks({ name, dynamodb }: Target): void {
     const tableName = tableNames.orders;
     return {
       orders: ordersIn(tableName),
-      open: dynamoDbOpenOrders({ client, tableName, indexName: 'openByOwner' }),
+      open: dynamoDbOpenOrders({ client, tableName, indexName: 'openByOwner', consistent: true }),
     };
   });
   connectionBookContract(`on ${name}`, () =>

@@ -19,6 +19,7 @@ const addresses = {
   PROBLEM_TYPES: 'urn:smart-coffee:problem:',
   ISSUER: 'https://issuer.example',
   AUDIENCE: 'coffee',
+  SCOPES: 'openid',
   ALLOWED_ORIGINS: 'https://shop.example',
 };
 

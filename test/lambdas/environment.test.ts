@@ -8,7 +8,7 @@ const queue = 'https://sqs.eu-central-1.amazonaws.com/123456789012/slips';
 const api = async () => (await import('../../lambdas/api/handler.ts')).orderApiHandler(task);
 const worker = async () => (await import('../../lambdas/brew/handler.ts')).stepWorkerHandler({});
 const functions: Record<string, [load: () => Promise<unknown>, variables: readonly string[]]> = {
-  api: [api, ['ORDERS_TABLE', 'BY_OWNER_INDEX', 'STEPS_QUEUE_URL', 'SPEED']],
+  api: [api, ['ORDERS_TABLE', 'BY_OWNER_INDEX', 'OPEN_BY_OWNER_INDEX', 'STEPS_QUEUE_URL', 'SPEED']],
   fallback: [
     async () => (await import('../../lambdas/api/fallback-handler.ts')).handler,
     ['ROUTES', 'PROBLEM_TYPES'],
@@ -32,7 +32,7 @@ const functions: Record<string, [load: () => Promise<unknown>, variables: readon
   ],
   authorizer: [
     async () => (await import('../../lambdas/notify/authorizer-handler.ts')).handler,
-    ['TASKS', 'ISSUER', 'AUDIENCE', 'ALLOWED_ORIGINS'],
+    ['TASKS', 'ISSUER', 'AUDIENCE', 'SCOPES', 'ALLOWED_ORIGINS'],
   ],
 };
 const cases = Object.entries(functions).map(([name, [load, variables]]) => ({ name, load, variables }));

@@ -39,6 +39,29 @@ describe('the HTTP API', () => {
     }
   });
 
+  it('takes access tokens alone: each of these routes asks for a scope, and ID tokens have none', () => {
+    const routes = Object.values(shop.all('AWS::ApiGatewayV2::Route'));
+    const forCustomers = routes.filter(({ AuthorizationType }) => AuthorizationType === 'JWT');
+    expect(forCustomers).toHaveLength(6);
+    for (const { AuthorizationScopes } of forCustomers) {
+      expect(AuthorizationScopes).toEqual(['openid', 'aws.cognito.signin.user.admin']);
+    }
+  });
+
+  it('takes the scopes of an issuer of your own', () => {
+    const own = new Shop({
+      existingIssuer: { issuer: 'https://login.example', audience: 'coffee', scopes: ['coffee:order'] },
+    });
+    const routes = Object.values(own.all('AWS::ApiGatewayV2::Route'));
+    const scopes = routes.flatMap(({ AuthorizationScopes }) =>
+      AuthorizationScopes ? [AuthorizationScopes] : [],
+    );
+    expect(scopes).toEqual(Array.from({ length: 6 }, () => ['coffee:order']));
+    expect(own.one('AWS::Lambda::Function', 'CoffeeApiLiveAuthorizerFunction')).toMatchObject({
+      Environment: { Variables: { SCOPES: 'coffee:order' } },
+    });
+  });
+
   it('takes the tokens of the user pool that the stack makes', () => {
     expect(shop.one('AWS::ApiGatewayV2::Authorizer', 'CoffeeApiHttpApiCustomer')).toMatchObject({
       AuthorizerType: 'JWT',

@@ -8,6 +8,7 @@ const permissions: Record<string, readonly string[]> = {
     'dynamodb:PutItem CoffeeOrdersTableOrders.Arn',
     'dynamodb:BatchGetItem CoffeeOrdersTableOrders.Arn',
     'dynamodb:Query CoffeeOrdersTableOrders.Arn/index/byOwner',
+    'dynamodb:Query CoffeeOrdersTableOrders.Arn/index/openByOwner',
     'sqs:SendMessage CoffeeStepWorkerSteps.Arn',
   ],
   CoffeeStepWorker: [

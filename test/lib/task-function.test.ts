@@ -31,6 +31,7 @@ describe('the functions', () => {
     expect(environment('CoffeeOrderApiFunction')).toEqual({
       ORDERS_TABLE: 'CoffeeOrdersTableOrders',
       BY_OWNER_INDEX: 'byOwner',
+      OPEN_BY_OWNER_INDEX: 'openByOwner',
       STEPS_QUEUE_URL: 'CoffeeStepWorkerSteps',
       SPEED: '1',
     });
@@ -38,6 +39,7 @@ describe('the functions', () => {
       TASKS: 'coffee',
       ISSUER: 'CustomersUserPool.ProviderURL',
       AUDIENCE: 'CustomersUserPoolClient',
+      SCOPES: 'openid,aws.cognito.signin.user.admin',
       ALLOWED_ORIGINS: 'https://PageDistribution.DomainName',
     });
     expect(environment('CoffeeLiveUpdatesNotifierFunction')).toMatchObject({

@@ -26,7 +26,7 @@ export function aCounter(broken: Partial<Placing> = {}) {
     slips: new InMemorySlipRail(),
     clock: new ManualClock(t0),
   };
-  const api = createApi({ task, ...ports, ids: uuidOrderIds, speed: 1, ...broken });
+  const api = createApi({ task, ...ports, open: ports.orders, ids: uuidOrderIds, speed: 1, ...broken });
   const routes = [...routesOf(task.collection).keys(), 'GET /menu'];
   const fallback = createFallback({ routes, problemTypes: task.problemTypes });
   const ask = async (request: HttpRequest) => {

@@ -10,7 +10,7 @@ let ask: (headers: Record<string, string>) => ReturnType<ReturnType<typeof creat
 
 beforeAll(async () => {
   issuer = await anIssuer();
-  const verify = jwtVerifier({ issuer: issuer.url, audience: 'coffee' });
+  const verify = jwtVerifier({ issuer: issuer.url, audience: 'coffee', scopes: ['openid'] });
   const authorizer = createAuthorizer({ verify, allowedOrigins: [page], tasks: ['coffee'] });
   ask = (headers) => authorizer(authorizerEvent(headers));
 });

@@ -46,7 +46,10 @@ export async function list(shop: Shop, owner: string): Promise<void> {
   await httpCall(
     shop,
     `${owner} lists`,
-    (process) => listOrders(shop.table.book(process), owner, { limit: 10 }),
+    (process) => {
+      const listing = { orders: shop.table.book(process), open: shop.table.open(process) };
+      return listOrders(listing, owner, { limit: 10 });
+    },
     ({ orders }, process) => {
       const told = () => `${process.name}: ${orders.map(({ id }) => id)}`;
       const isOwn = orders.every((order) => order.owner === owner);
