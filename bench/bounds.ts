@@ -12,8 +12,8 @@ import { type Finding, tableOf, timing } from './finding.ts';
 
 const usage = `npm run bench:bounds -- [--open 5000]
 
-Measures how much one customer with many open orders, who syncs forty times at once, holds up another one. Posts take 15 ms, as
-API Gateway's do.
+Measures how much one customer holds up another one: by forty syncs at once with many open orders, and by ten lists at
+once of a rare status among 500 orders. Posts take 15 ms, as API Gateway's do.
 
   --open N  open orders of that customer (800)`;
 const { open } = scriptOptions(usage, { open: { type: 'string', default: '800' } });
@@ -41,6 +41,7 @@ try {
       await completeSync(busy),
       timing('ping of another customer, alone', alone),
       timing('ping of another customer, during forty syncs at once', await during(busy, other)),
+      ...(await listsByStatus(cloud)),
     ]),
   );
   for (const socket of [busy, other]) socket.close();
@@ -59,7 +60,8 @@ async function placeOpen(
     new DynamoDBClient({ endpoint, region, credentials: rootCredentials }),
   );
   const id = [...resolved.resources.keys()].find((name) => name.startsWith('CoffeeOrdersTableOrders'));
-  const items = Array.from({ length: count }, (_, n) => toItem(anOrder(owner, n), false));
+  const first = owner === 'busy' ? 0 : 1_000_000;
+  const items = Array.from({ length: count }, (_, n) => toItem(anOrder(owner, first + n), false));
   for (let n = 0; n < count; n += 25) {
     const requests = items.slice(n, n + 25).map((Item) => ({ PutRequest: { Item } }));
     await client.send(new BatchWriteCommand({ RequestItems: { [`${stackName}-${id}`]: requests } }));
@@ -120,6 +122,33 @@ async function completeSync(socket: WebSocket): Promise<Finding> {
 async function during(busy: WebSocket, other: WebSocket): Promise<readonly number[]> {
   for (let n = 0; n < 40; n++) busy.send('{"action":"sync"}');
   return pings(other, 15);
+}
+
+async function listsByStatus(shop: Cloud): Promise<readonly Finding[]> {
+  await placeOpen(shop, 'regular', 500);
+  const [busyToken, otherToken] = [await shop.issuer.token('regular'), await shop.issuer.token('other')];
+  const get = async (path: string, token: string) => {
+    const startedAt = performance.now();
+    const answer = await fetch(`${shop.url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+    await answer.arrayBuffer();
+    return performance.now() - startedAt;
+  };
+  const inTurn = async () => {
+    const times: number[] = [];
+    for (let n = 0; n < 15; n++) times.push(await get('/orders?limit=1', otherToken));
+    return times;
+  };
+  await inTurn();
+  const alone = await inTurn();
+  const searches = Promise.all(
+    Array.from({ length: 10 }, () => get('/orders?status=ready&limit=1', busyToken)),
+  );
+  const meanwhile = await inTurn();
+  return [
+    timing('GET /orders of another customer, alone', alone),
+    timing('GET /orders of another customer, during ten lists by status at once', meanwhile),
+    timing('one of these lists', await searches),
+  ];
 }
 
 /** Milliseconds of each, one after the other. */
