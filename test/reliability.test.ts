@@ -22,8 +22,9 @@ function numbersIn(file: string): readonly number[] {
 }
 
 describe('the list of faults', () => {
-  it('has all 55, each once', () => {
-    expect(faults.map(({ number }) => number)).toEqual(Array.from({ length: 55 }, (_, n) => n + 1));
+  it('has all that are told of, each once', () => {
+    const all = [...Array.from({ length: 59 }, (_, n) => n + 1), 61];
+    expect(faults.map(({ number }) => number)).toEqual(all);
   });
 
   it.each(faults)('$number, $fault: names tests that bear its number', ({ number, tests }) => {

@@ -141,7 +141,7 @@ describe('an order whose result was too large to be told', () => {
   const { result, ...rest } = ready;
   const told = { ...story.at(-1), data: { order: rest, message: 'Ready.', resultAt: `/orders/${ready.id}` } };
 
-  it('is heard whole, once, in its turn', async () => {
+  it('is heard whole, once, in its turn (fault 58)', async () => {
     const { clock, line, api, client } = aCustomer();
     api.put(queued.data.order);
     const watched = reading(client.watch(ready.id));
@@ -165,7 +165,7 @@ describe('an order whose result was too large to be told', () => {
   it.each([
     ['watched', (id: string) => id],
     ['of another device', () => undefined],
-  ])('is heard although the API was out of reach at first: one %s', async (_, idOf) => {
+  ])('is heard although the API was out of reach at first: one %s (fault 58)', async (_, idOf) => {
     const { clock, line, api, client } = aCustomer();
     const id = idOf(ready.id);
     if (id !== undefined) api.put(queued.data.order);

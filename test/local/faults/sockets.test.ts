@@ -1,5 +1,9 @@
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { CoffeeClient } from '../../../client/index.ts';
+import type { CallFault } from '../../../packages/local-cloud/src/faults/fault.ts';
+import { serverError } from '../../../packages/local-cloud/src/faults/service-faults.ts';
 import type { Customer } from '../../faults/customer.ts';
 import { openShop, type Shop } from '../../faults/shop.ts';
 
@@ -15,13 +19,18 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
+/** Tasks share the table. */
+function keyOf(owner: string): string {
+  return `coffee#${owner}`;
+}
+
 async function rowsOf(owner: string): Promise<readonly Record<string, unknown>[]> {
   const { Items = [] } = await shop.table.send(
     new QueryCommand({
       TableName: connectionsTable,
       KeyConditionExpression: '#owner = :owner',
       ExpressionAttributeNames: { '#owner': 'owner' },
-      ExpressionAttributeValues: { ':owner': owner },
+      ExpressionAttributeValues: { ':owner': keyOf(owner) },
       ConsistentRead: true,
     }),
   );
@@ -31,7 +40,7 @@ async function rowsOf(owner: string): Promise<readonly Record<string, unknown>[]
 /** A row of a connection that nobody hears on. */
 function deadRow(owner: string, connectionId: string, minutesAgo: number) {
   const expiresAt = Math.floor(Date.now() / 1000) + 3600;
-  return { owner, connectionId, connectedAt: Date.now() - minutesAgo * 60_000, expiresAt };
+  return { owner: keyOf(owner), connectionId, connectedAt: Date.now() - minutesAgo * 60_000, expiresAt };
 }
 
 async function expectNothingMissed(customer: Customer, id: string): Promise<void> {
@@ -72,10 +81,31 @@ describe('a connection', () => {
     await expectNothingMissed(shawn, id);
   });
 
+  it('on which API Gateway alone answers, because the function fails, is asked again within seconds (fault 59)', async () => {
+    const shawn = await shop.customer('patient');
+    const late: CallFault = ({ body }, forward) => forward({ ...body, DelaySeconds: 900 });
+    const hold = shop.faults.add({ name: 'held', action: 'SendMessage', fault: late });
+    const { id } = await shawn.order();
+    hold();
+    const repair = shop.faults.add({ name: 'no index', action: 'Query', fault: serverError('before') });
+    const { url: apiUrl, liveUrl } = shop.cloud;
+    const token = await shop.cloud.issuer.token('patient');
+    const client = new CoffeeClient({ apiUrl, liveUrl, token: async () => token, WebSocket });
+    onTestFinished(() => client.close());
+    const news = client.watchAll().next();
+    await vi.waitFor(() => expect(shop.faults.counts().get('no index')).toBeGreaterThan(0), 10_000);
+    repair();
+    const repairedAt = performance.now();
+    expect((await news).value?.order.id).toBe(id);
+    expect(performance.now() - repairedAt).toBeLessThan(10_000);
+    await client.cancel(id);
+  });
+
   it('whose $disconnect never came is removed when it is found gone, and the others are told (faults 32 and 34)', async () => {
     const shawn = await shop.customer('gone');
     await shop.table.send(new PutCommand({ TableName: connectionsTable, Item: deadRow('gone', 'dead', 12) }));
-    const line = await shawn.connect();
+    // Without a sync, which may tell of the order as well.
+    const line = await shawn.tryToConnect();
     const { id } = await shawn.order();
     await line.hearStatus(id, 'ready');
     await vi.waitFor(async () => {
@@ -100,7 +130,7 @@ describe('a connection', () => {
     await shop.table.send(
       new UpdateCommand({
         TableName: connectionsTable,
-        Key: { owner: 'expired', connectionId: row?.connectionId },
+        Key: { owner: keyOf('expired'), connectionId: row?.connectionId },
         UpdateExpression: 'SET expiresAt = :past',
         ExpressionAttributeValues: { ':past': Math.floor(Date.now() / 1000) - 1 },
       }),
