@@ -6,11 +6,12 @@ type Values<Options extends ParseArgsOptionsConfig> = ReturnType<
 
 /**
  * What a script of `npm run` was called with, before it does anything else. --help ends it with 0 and the usage on stdout,
- * what it does not know with 1 and the usage on stderr.
+ * what it does not know with `misuse` and the usage on stderr.
  */
 export function scriptOptions<const Options extends ParseArgsOptionsConfig>(
   usage: string,
   options: Options,
+  misuse = 1,
 ): Values<Options> {
   const args = process.argv.slice(2);
   if (args.includes('--help') || args.includes('-h')) {
@@ -20,14 +21,14 @@ export function scriptOptions<const Options extends ParseArgsOptionsConfig>(
   try {
     return parseArgs({ args, options }).values as Values<Options>;
   } catch (error) {
-    return refuse((error as Error).message, usage);
+    return refuse((error as Error).message, usage, misuse);
   }
 }
 
 /** Ends the script, which was called wrongly. */
-export function refuse(reason: string, usage: string): never {
+export function refuse(reason: string, usage: string, misuse = 1): never {
   process.stderr.write(`${reason}\n\n${usage}\n`);
-  process.exit(1);
+  process.exit(misuse);
 }
 
 /** The option as a number from 0 on. */

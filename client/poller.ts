@@ -54,7 +54,8 @@ export class Poller {
       .then(async () => {
         for (const id of ids) if (!signal.aborted) await this.#ask(id, signal);
       })
-      .catch(() => {});
+      .catch(() => {})
+      .then(() => this.#forgetOthers());
     return this.#looking;
   }
 
@@ -95,11 +96,16 @@ export class Poller {
     }
   }
 
-  /** Forgets those that nobody waits for any more. */
   #due(): readonly string[] {
+    this.#forgetOthers();
     const awaited = [...this.#news.awaited().keys()];
-    this.#asked = new Map([...this.#asked].filter(([id]) => awaited.includes(id)));
     return awaited.filter((id) => (this.#asked.get(id)?.notBefore ?? 0) <= this.#now);
+  }
+
+  /** Those that nobody waits for any more. */
+  #forgetOthers(): void {
+    const awaited = this.#news.awaited();
+    this.#asked = new Map([...this.#asked].filter(([id]) => awaited.has(id)));
   }
 
   #pauseMs(): number {

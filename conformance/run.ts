@@ -11,7 +11,7 @@ import { type Finding, findOut, heading, lineOf, summary } from './report.ts';
 const usage = `npm run conformance -- --url https://… --live wss://…/live --token … [--other-token …] [--json]
 
 Asks a deployment from outside whether it does what the standards say. It places some orders as the customer of --token;
-with the token of another customer it also tries to see what is not theirs. Exit code 1 when a clause fails.
+with the token of another customer it also tries to see what is not theirs. Exit code 1 when a clause fails, 2 when it is called wrongly.
 
   --url URL            of the HTTP API
   --live URL           of the WebSocket API
@@ -59,9 +59,9 @@ function readOptions(): { deployment: Deployment; json: boolean } {
     'other-token': text,
     json: { type: 'boolean' },
   } as const;
-  const { url, live, token, 'other-token': otherToken, json = false } = scriptOptions(usage, options);
+  const { url, live, token, 'other-token': otherToken, json = false } = scriptOptions(usage, options, 2);
   if (url && live && token) return { deployment: { url, live, token, otherToken }, json };
-  return refuse('--url, --live and --token are needed', usage);
+  return refuse('--url, --live and --token are needed', usage, 2);
 }
 
 /** Says it once, and not by every clause, when there is nobody at the address. */

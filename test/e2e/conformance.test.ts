@@ -46,7 +46,7 @@ it.each([
     'http://localhost:9 does not answer: ',
   ],
   [['--loud'], 2, "Unknown option '--loud'"],
-  [[], 2, 'npm run conformance -- --url'],
+  [[], 2, '--url, --live and --token are needed\n\nnpm run conformance -- --url'],
 ])('called with %j ends with %i and says why', async (args, code, words) => {
   const outcome = await run(args);
   expect(outcome).toMatchObject({ code, stdout: '' });

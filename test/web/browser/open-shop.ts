@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { buildPage } from '../../../packages/local-cloud/src/build-page.ts';
 import { type Cloud, startCloud } from '../../../packages/local-cloud/src/cloud.ts';
+import { hasten } from '../../../packages/local-cloud/src/faults/hasten.ts';
 import { synthesize } from '../../../packages/local-cloud/src/synthesize.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -17,7 +18,9 @@ export interface ShopSettings {
 /** A local shop with the page as it is built now. */
 export async function openShop({ port = 0, dataDir, brewSpeed = 6 }: ShopSettings = {}): Promise<Cloud> {
   const webFolder = await buildPage(root);
-  const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
+  const { template: synthesized, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
+  // What a worker held when the shop closed comes again after 5 seconds, not after 3 minutes.
+  const template = hasten(synthesized, { visibilityTimeout: 5 });
   const settings = { SPEED: String(brewSpeed) };
   const contractsFolder = join(root, 'contracts');
   return startCloud({ template, assets: directory, webFolder, contractsFolder, port, dataDir, settings });
