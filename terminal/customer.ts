@@ -17,7 +17,11 @@ export function customerOf(
   return new CoffeeClient({ apiUrl, liveUrl, token: source });
 }
 
-function given(token: string): TokenSource {
+function given(text: string): TokenSource {
+  // A file's token ends with a line break.
+  const token = text.trim();
+  if (!/^[\x21-\x7e]+$/.test(token))
+    throw new UsageError('COFFEE_TOKEN is no token: npm run user prints one');
   return async ({ refresh }) => {
     if (refresh) throw new Error('COFFEE_TOKEN was refused: it has expired, or is for another shop');
     return token;

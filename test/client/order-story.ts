@@ -11,11 +11,22 @@ export type CloudEvent = EventOf<typeof task>;
 
 /** One order from queued to ready: every version, as it is told. */
 export function storyOf(id: string = randomUUID()): readonly CloudEvent[] {
+  return versionsOf(id).map((order) => eventOf(task, order));
+}
+
+/** The end of an order whose result is too large to be told: how it is told, and the order. */
+export function largeEnding(): { readonly told: CloudEvent; readonly order: PublicOrder } {
+  const [ready] = versionsOf(randomUUID()).slice(-1) as [Order];
+  const large = { ...ready, results: { labelling: { label: 'x'.repeat(200_000) } } };
+  return { told: eventOf(task, large), order: toPublic(task, large) };
+}
+
+function versionsOf(id: string): readonly Order[] {
   const versions: Order[] = [queuedOrder({ id })];
   for (let last = versions[0]; last && isOpen(last); last = versions.at(-1)) {
     versions.push(transition(last, { to: 'next' }, t0 + versions.length * 1000));
   }
-  return versions.map((order) => eventOf(task, order));
+  return versions;
 }
 
 /** The order at one status of its story. */

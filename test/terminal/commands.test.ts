@@ -54,6 +54,16 @@ describe('every command', () => {
     });
   });
 
+  it('takes the token of a file, and says when there is none in COFFEE_TOKEN', async () => {
+    const { stdout } = await call(user, ['--local', 'filed']);
+    expect(await call(orders, [], { COFFEE_TOKEN: `${stdout.trim()}\r\n` })).toMatchObject({ code: 0 });
+    expect(await call(orders, [], { COFFEE_TOKEN: 'cat: no such file' })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'COFFEE_TOKEN is no token: npm run user prints one (--help tells more)\n',
+    });
+  });
+
   it('takes a shop that was killed, and left its file behind, for none', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
