@@ -1,5 +1,5 @@
 import type { Platform } from './client-options.ts';
-import { CoffeeError, NotSentError, UnreachableError } from './errors.ts';
+import { ClientError, NotSentError, UnreachableError } from './errors.ts';
 import { type Answer, readAnswer } from './read-answer.ts';
 import { sendableToken } from './sendable.ts';
 import { within } from './within.ts';
@@ -19,7 +19,7 @@ export interface Call {
 /** API Gateway answers after 30 seconds at the latest; who signs in has as long. */
 const seconds = 35;
 
-/** One request, one answer; throws a CoffeeError, the signal's reason, or what the token source throws. */
+/** One request, one answer; throws a ClientError, the signal's reason, or what the token source throws. */
 export async function callOnce(platform: Platform, call: Call, refresh: boolean): Promise<Answer> {
   const { method, path, body, signal } = call;
   const authorization = call.isPublic
@@ -35,7 +35,7 @@ export async function callOnce(platform: Platform, call: Call, refresh: boolean)
     });
   } catch (cause) {
     signal?.throwIfAborted();
-    if (cause instanceof CoffeeError) throw cause;
+    if (cause instanceof ClientError) throw cause;
     throw new UnreachableError(`${method} ${path} got no answer`, { cause });
   }
 }

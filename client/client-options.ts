@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/ports.ts';
+import type { Task } from '../domain/task.ts';
 import { platformClock } from './platform-clock.ts';
 import { sendableUrl } from './sendable.ts';
 
@@ -6,6 +7,9 @@ import { sendableUrl } from './sendable.ts';
  * The customer's access token, within 35 seconds. `refresh`: the last one was refused or is about to expire, get a new one.
  */
 export type TokenSource = (ask: { readonly refresh: boolean }) => Promise<string>;
+
+/** What of a task is needed at run time. The whole one will do; it brings its schemas along. */
+export type ClientTask = Pick<Task, 'name' | 'collection'> & Partial<Pick<Task, 'message'>>;
 
 export interface ClientOptions {
   /** Of the HTTP API: `apiUrl` of `config.json`. */
@@ -23,6 +27,11 @@ export interface ClientOptions {
   readonly random?: () => number;
 }
 
+export interface TaskClientOptions<T extends Task = Task> extends ClientOptions {
+  /** `{name: 'hello', collection: 'greetings'}`. Without `message`, what is polled is told in the engine's words. */
+  readonly task: T | ClientTask;
+}
+
 /** What of a WebSocket is used: the platform's has it, and that of `ws`. */
 export interface Socket {
   onopen: ((event: never) => void) | null;
@@ -35,10 +44,10 @@ export interface Socket {
 
 export type SocketClass = new (url: string, protocols: string[]) => Socket;
 
-export type Platform = Required<ClientOptions>;
+export type Platform = Required<ClientOptions> & { readonly task: ClientTask };
 
 /** Throws a NotSentError for an address that is none. */
-export function platformOf(options: ClientOptions): Platform {
+export function platformOf(options: TaskClientOptions): Platform {
   return {
     // Browsers call fetch on the window only.
     fetch: (input, init) => globalThis.fetch(input, init),

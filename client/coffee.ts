@@ -1,13 +1,12 @@
 import type { coffee } from '../coffee/task.ts';
-import { words } from '../coffee/words.ts';
 import type { PublicOrder as OrderOf } from '../domain/public-order.ts';
-import { type RequestInput, sentence } from '../domain/task.ts';
+import type { RequestInput } from '../domain/task.ts';
+import type { OrderUpdate as UpdateOf } from './order-update.ts';
+import type { OrderPage as PageOf, ListQuery as QueryOf } from './orders-api.ts';
 
 export type PublicOrder = OrderOf<typeof coffee>;
-
 /** `{drink, size?, name?}` */
 export type NewOrder = RequestInput<typeof coffee>;
-
-export function messageFor(order: PublicOrder): string {
-  return sentence(words, order.status, order);
-}
+export type OrderUpdate = UpdateOf<typeof coffee>;
+export type OrderPage = PageOf<typeof coffee>;
+export type ListQuery = QueryOf<typeof coffee>;

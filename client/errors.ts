@@ -1,4 +1,4 @@
-import type { PublicOrder } from './coffee.ts';
+import type { PublicOrder } from '../domain/public-order.ts';
 
 /** Where in the request a fault is, and what it is. */
 export interface Fault {
@@ -15,7 +15,7 @@ export interface ProblemBody {
 }
 
 /** What this client throws, apart from the reasons of aborted signals and the errors of its token source. */
-export abstract class CoffeeError extends Error {
+export abstract class ClientError extends Error {
   /** For programs: stays when the words change. */
   abstract readonly code: string;
 }
@@ -31,7 +31,7 @@ export type NotSentCode =
   | 'no-token';
 
 /** What the client was given makes no request. Nothing was sent; the message says what to do. */
-export class NotSentError extends CoffeeError {
+export class NotSentError extends ClientError {
   override readonly name = 'NotSentError';
   readonly code: NotSentCode;
 
@@ -42,7 +42,7 @@ export class NotSentError extends CoffeeError {
 }
 
 /** The API said no: a problem of RFC 9457, or what a gateway or proxy says in its own words. */
-export class ProblemError extends CoffeeError {
+export class ProblemError extends ClientError {
   override readonly name = 'ProblemError';
   readonly code = 'problem';
   readonly type: string;
@@ -66,19 +66,19 @@ export class ProblemError extends CoffeeError {
 }
 
 /** No answer: no network, a cut connection, silence. `cause` is the platform's error. */
-export class UnreachableError extends CoffeeError {
+export class UnreachableError extends ClientError {
   override readonly name = 'UnreachableError';
   readonly code = 'unreachable';
 }
 
 /** An answer that is not the API's: the sign-in page of a network, a proxy, another program on the port. */
-export class UnexpectedAnswerError extends CoffeeError {
+export class UnexpectedAnswerError extends ClientError {
   override readonly name = 'UnexpectedAnswerError';
   readonly code = 'unexpected-answer';
 }
 
 /** The order that was waited for failed or was cancelled. */
-export class OrderEndedError extends CoffeeError {
+export class OrderEndedError extends ClientError {
   override readonly name = 'OrderEndedError';
   readonly code = 'order-ended';
   readonly order: PublicOrder;
@@ -90,7 +90,7 @@ export class OrderEndedError extends CoffeeError {
 }
 
 /** The client was closed while somebody waited. */
-export class ClosedError extends CoffeeError {
+export class ClosedError extends ClientError {
   override readonly name = 'ClosedError';
   readonly code = 'closed';
 }

@@ -1,18 +1,17 @@
+/** The shop's client, which knows coffee; task.ts has the client of any task. */
 export type { MenuEntry } from '../coffee/menu.ts';
-export type { ClientOptions, TokenSource } from './client-options.ts';
-export { messageFor, type NewOrder, type PublicOrder } from './coffee.ts';
-export { CoffeeClient, type PlaceOptions } from './coffee-client.ts';
+export type { ListQuery, NewOrder, OrderPage, OrderUpdate, PublicOrder } from './coffee.ts';
+export { CoffeeClient, messageFor } from './coffee-client.ts';
+export type { Abortable, ClientOptions, LineState, PlaceOptions, TokenSource } from './task.ts';
 export {
+  ClientError as CoffeeError,
   ClosedError,
-  CoffeeError,
   type Fault,
+  hasEnded,
   type NotSentCode,
   NotSentError,
   OrderEndedError,
   ProblemError,
   UnexpectedAnswerError,
   UnreachableError,
-} from './errors.ts';
-export type { LineState } from './line-state.ts';
-export { hasEnded, type OrderUpdate } from './order-update.ts';
-export type { Abortable, ListQuery, OrderPage } from './orders-api.ts';
+} from './task.ts';

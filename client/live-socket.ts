@@ -1,9 +1,10 @@
+import type { PublicOrder } from '../domain/public-order.ts';
+import { protocolOf } from '../domain/task.ts';
 import type { Platform, Socket } from './client-options.ts';
-import type { PublicOrder } from './coffee.ts';
 import { orderFrom } from './order-from.ts';
 import { SyncTalk } from './sync-talk.ts';
 
-/** An order, and what the pickup board says about it. */
+/** An order, and what the API says about it. */
 export interface Heard {
   readonly order: PublicOrder;
   readonly message: string | undefined;
@@ -30,7 +31,10 @@ export class LiveSocket {
   constructor(platform: Platform, token: string, sync: () => string, hear: Hear) {
     this.#platform = platform;
     this.#heardAt = platform.clock.now();
-    this.#socket = new platform.WebSocket(platform.liveUrl, ['coffee.v1', `bearer.${token}`]);
+    this.#socket = new platform.WebSocket(platform.liveUrl, [
+      protocolOf(platform.task.name),
+      `bearer.${token}`,
+    ]);
     this.talk = new SyncTalk(platform, (message) => this.#socket.send(message), sync, this.ended);
     this.#socket.onopen = () => this.ask();
     this.#socket.onmessage = ({ data }: { data: unknown }) => this.#take(data, hear);
@@ -97,7 +101,7 @@ function hearOrder(data: unknown, hear: Hear): void {
 
 /**
  * What API Gateway says itself when the function behind it failed ("Internal server error"), is throttled, or took too
- * long: always `{message, connectionId, requestId}`. The shop has not answered.
+ * long: always `{message, connectionId, requestId}`. The function has not answered.
  */
 function isOfGateway({ message, connectionId, requestId }: Record<string, unknown>): boolean {
   return [message, connectionId, requestId].every((part) => typeof part === 'string');

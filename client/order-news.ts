@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/ports.ts';
-import type { PublicOrder } from './coffee.ts';
-import { messageFor } from './coffee.ts';
+import type { PublicOrder } from '../domain/public-order.ts';
+import { sentence } from '../domain/task.ts';
+import type { ClientTask } from './client-options.ts';
 import { hasEnded } from './order-update.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -26,13 +27,15 @@ export class OrderNews {
   readonly #owed = new Map<string, number>();
   readonly #subscriptions = new Set<Subscription>();
   readonly #clock: Clock;
+  readonly #task: ClientTask;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, task: ClientTask) {
     this.#clock = clock;
+    this.#task = task;
   }
 
   /** Takes the order in unless what is known is as new. */
-  take(order: PublicOrder, message = messageFor(order)): void {
+  take(order: PublicOrder, message = this.#messageFor(order)): void {
     if ((this.#owed.get(order.id) ?? 0) <= order.version) this.#owed.delete(order.id);
     const now = this.#clock.now();
     const before = this.#known.get(order.id)?.order;
@@ -115,6 +118,10 @@ export class OrderNews {
   nextDueAt(): number | undefined {
     const due = [...this.#unknown().map(() => 0), ...this.#open().map(({ dueAt }) => dueAt)];
     return due.length > 0 ? Math.min(...due) : undefined;
+  }
+
+  #messageFor(order: PublicOrder): string {
+    return this.#task.message?.(order.status, order) ?? sentence({}, order.status, order);
   }
 
   #unknown(): readonly string[] {

@@ -1,6 +1,6 @@
-import type { MenuEntry } from '../coffee/menu.ts';
-import type { Clock } from '../domain/ports.ts';
-import type { NewOrder, PublicOrder } from './coffee.ts';
+import type { PublicOrder } from '../domain/public-order.ts';
+import type { StatusOf, Task } from '../domain/task.ts';
+import type { Platform } from './client-options.ts';
 import { UnexpectedAnswerError } from './errors.ts';
 import type { Http } from './http.ts';
 import { orderFrom } from './order-from.ts';
@@ -12,16 +12,16 @@ export interface Abortable {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface ListQuery {
+export interface ListQuery<T extends Task = Task> {
   /** 1 to 100. @default 20 */
   readonly limit?: number | undefined;
   /** `nextCursor` of the page before. */
   readonly cursor?: string | undefined;
-  readonly status?: PublicOrder['status'] | undefined;
+  readonly status?: StatusOf<T> | undefined;
 }
 
-export interface OrderPage {
-  readonly items: readonly PublicOrder[];
+export interface OrderPage<T extends Task = Task> {
+  readonly items: readonly PublicOrder<T>[];
   readonly nextCursor?: string;
 }
 
@@ -33,17 +33,18 @@ export interface Reading {
 }
 
 /** The calls of the HTTP API, each answer checked to be one. What makes no request throws a NotSentError. */
-export function createOrdersApi(http: Http, clock: Clock) {
+export function createOrdersApi(http: Http, { clock, task }: Platform) {
+  const pathOf = (id: string) => `/${task.collection}/${sendableId(id)}`;
   const cachingOf = ({ headers }: Answer) => ({
     etag: headers.get('etag') ?? undefined,
     retryAfterMs: retryAfterMs(headers, clock.now()),
   });
 
   return {
-    async place(request: NewOrder, key: string, signal?: AbortSignal): Promise<PublicOrder> {
+    async place(request: unknown, key: string, signal?: AbortSignal): Promise<PublicOrder> {
       const headers = { 'idempotency-key': sendableKey(key) };
       const body = sendableBody(request);
-      return orderIn(await http({ method: 'POST', path: '/orders', headers, body, signal }));
+      return orderIn(await http({ method: 'POST', path: `/${task.collection}`, headers, body, signal }));
     },
 
     async read(id: string, signal?: AbortSignal): Promise<PublicOrder> {
@@ -58,7 +59,11 @@ export function createOrdersApi(http: Http, clock: Clock) {
     },
 
     async list(query: ListQuery, signal?: AbortSignal): Promise<OrderPage> {
-      const { body } = await http({ method: 'GET', path: `/orders${sendableQuery(query)}`, signal });
+      const { body } = await http({
+        method: 'GET',
+        path: `/${task.collection}${sendableQuery(query)}`,
+        signal,
+      });
       const { items, nextCursor } = Object(body) as Record<string, unknown>;
       const orders = Array.isArray(items) ? items.map(orderFrom) : [undefined];
       if (!orders.every((order) => order !== undefined))
@@ -68,13 +73,6 @@ export function createOrdersApi(http: Http, clock: Clock) {
 
     async cancel(id: string, signal?: AbortSignal): Promise<PublicOrder> {
       return orderIn(await http({ method: 'DELETE', path: pathOf(id), signal }), id);
-    },
-
-    async menu(signal?: AbortSignal): Promise<readonly MenuEntry[]> {
-      const { body } = await http({ method: 'GET', path: '/menu', isPublic: true, signal });
-      const { drinks } = Object(body) as Record<string, unknown>;
-      if (!Array.isArray(drinks)) throw new UnexpectedAnswerError('not a menu');
-      return drinks;
     },
   };
 }
@@ -86,8 +84,4 @@ function orderIn({ body, status }: Answer, id?: string): PublicOrder {
   const order = orderFrom(body);
   if (order && (id === undefined || order.id === sendableId(id))) return order;
   throw new UnexpectedAnswerError(`${status} without the order`);
-}
-
-function pathOf(id: string): string {
-  return `/orders/${sendableId(id)}`;
 }

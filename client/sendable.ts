@@ -24,7 +24,7 @@ export function sendableToken(token: unknown): string {
 }
 
 export function sendableBody(value: unknown): string {
-  return made('invalid-body', 'An order is an object of texts: {drink, size, name}.', () => {
+  return made('invalid-body', 'A request is an object that JSON can hold.', () => {
     const text = JSON.stringify(value);
     if (text === undefined) throw new TypeError('no JSON');
     return text;
@@ -42,7 +42,7 @@ export function sendableQuery(query: object | undefined): string {
 
 /** An address with one of these schemes; a page's own may be relative. */
 export function sendableUrl(name: string, url: string, schemes: readonly string[]): string {
-  return made('invalid-url', `${name} is to be an address such as ${schemes[0]}//shop.example.`, () => {
+  return made('invalid-url', `${name} is to be an address such as ${schemes[0]}//api.example.`, () => {
     const { protocol, username, password } = new URL(url, page.location?.href);
     if (!schemes.includes(protocol) || username || password) throw new TypeError(`no ${name}`);
     return String(url);

@@ -52,7 +52,7 @@ const arrows: Readonly<Record<string, readonly Arrow[]>> = {
   // Runs in browsers: no Node, no AWS.
   client: [to(/^domain\//, /^coffee\//, /^valibot$/)],
   // What an app of somebody else's may import.
-  examples: [to(/^smart-coffee-maker(\/task)?$/, /^aws-cdk-lib(\/|$)/, /^valibot$/, /^node:/)],
+  examples: [to(/^smart-coffee-maker(\/(task|client))?$/, /^aws-cdk-lib(\/|$)/, /^valibot$/, /^node:/)],
   bin: [to(/^lib\//, /^aws-cdk-lib$/)],
   web: [to(/^client\//, /^oidc-client-ts$/), builds],
   terminal: [

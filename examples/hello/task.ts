@@ -7,6 +7,7 @@ export const hello = defineTask({
   collection: 'greetings', // POST /greetings, GET /greetings/{id}
   request: v.strictObject({ to: v.pipe(v.string(), v.minLength(1), v.maxLength(60)) }),
   steps: () => [timed('thinking', 2), work('writing', 1)],
+  results: { writing: v.object({ text: v.string() }) },
   says: {
     thinking: ({ to }) => `Thinking of what to say to ${to}.`,
     writing: ({ to }) => `Writing to ${to}.`,

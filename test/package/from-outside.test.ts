@@ -59,6 +59,8 @@ describe('an app that has the package installed', () => {
       const answer = await order(cloud, token, 'greetings', { to: 'world' });
       expect(answer.status).toBe(202);
       expect(answer.headers.get('location')).toMatch(/^\/greetings\//);
+      const env = { API_URL: cloud.url, LIVE_URL: cloud.liveUrl, TOKEN: token };
+      expect((await app.node(['order.ts'], env)).trimEnd().split('\n').at(-1)).toBe('Hello, world!');
       expect(await heard.until('hello.ready')).toMatchObject({
         data: { order: { to: 'world', status: 'ready', result: { writing: { text: 'Hello, world!' } } } },
       });
@@ -86,6 +88,7 @@ const strict = {
 const mistakes = `
 import { Stack } from 'aws-cdk-lib';
 import { LongRunningTask, TaskApi } from 'smart-coffee-maker';
+import { TaskClient } from 'smart-coffee-maker/client';
 import { defineTask, PermanentError, stepHandlers, timed, work } from 'smart-coffee-maker/task';
 import * as v from 'valibot';
 import { hello } from './task.ts';
@@ -129,6 +132,27 @@ stepHandlers(hello, {
   // @ts-expect-error neither done nor to be continued
   writing: async () => 'Hello',
 });
+stepHandlers(hello, {
+  // @ts-expect-error the result has no such field
+  writing: async () => ({ done: { words: 'Hello' } }),
+});
+
+const client = new TaskClient<typeof hello>({
+  task: { name: 'hello', collection: 'greetings' },
+  apiUrl: '',
+  liveUrl: '',
+  token: async () => '',
+});
+export async function greet(): Promise<string | undefined> {
+  // @ts-expect-error the request has no such field
+  await client.order({ too: 'world' });
+  const { id, status, result } = await client.order({ to: 'world' });
+  // @ts-expect-error no such status
+  if (status === 'thinkin') return id;
+  // @ts-expect-error the result has no such field
+  if (result?.writing?.words) return id;
+  return result?.writing?.text;
+}
 
 const stack = new Stack();
 const auth = { issuer: 'https://login.example', audience: 'reports' };

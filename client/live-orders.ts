@@ -10,7 +10,7 @@ import { signalOf } from './sendable.ts';
 import { Subscription } from './subscription.ts';
 
 /** Where watchers stand: holds the line while there are any. */
-export class PickupBoard {
+export class LiveOrders {
   readonly news: OrderNews;
   readonly #api: OrdersApi;
   readonly #line: LiveLine;
@@ -19,7 +19,7 @@ export class PickupBoard {
 
   constructor(platform: Platform, api: OrdersApi) {
     this.#api = api;
-    this.news = new OrderNews(platform.clock);
+    this.news = new OrderNews(platform.clock, platform.task);
     const poller = new Poller(platform, api, this.news);
     this.#line = new LiveLine(platform, this.news, poller, (state) => this.#become(state));
   }
