@@ -70,6 +70,7 @@ describe('wrong values fail at synth, by name:', () => {
       { auth: { ...auth, issuer: 'http://login.example' } },
       'auth.issuer is an address with https://, not "http://login.example"',
     ],
+    'no scope at all': [{ auth: { ...auth, scopes: [] } }, 'auth.scopes is empty'],
     'an empty audience': [{ auth: { ...auth, audience: '' } }, 'auth.audience is empty'],
     'a file with two tasks': [
       { task: taskFile('two') },
