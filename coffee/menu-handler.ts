@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import * as v from 'valibot';
 import { problemDetails } from '../lambdas/api/problem-details.ts';
 import { respondTo } from '../lambdas/api/respond-to.ts';
-import { coffeeFunction } from '../lambdas/coffee-function.ts';
+import { loggedFunction } from '../lambdas/logged-function.ts';
 import { readEnv } from '../lambdas/read-env.ts';
 import { menu } from './menu.ts';
 
@@ -16,7 +16,7 @@ export type MenuEnv = v.InferInput<typeof menuEnvSchema>;
 const env = readEnv(menuEnvSchema);
 
 /** `GET /menu`, for everybody. */
-export const handler = coffeeFunction<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+export const handler = loggedFunction<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
   .use(problemDetails('urn:smart-coffee:problem:'))
   .handler(async (event) =>
     respondTo(event, { drinks: menu(env.SPEED) }, { 'cache-control': 'public, max-age=60' }),

@@ -43,7 +43,7 @@ const failure = {
 };
 
 /**
- * Row first, slip second: a crash in between leaves a row that the same request (same `key`) or the sweeper brews.
+ * Row first, slip second: a crash in between leaves a row that the same request (same `key`) or the sweeper sends on.
  * Rejects with a NotPlacedError when the table or the queue fails. Asking again with the same key is then safe; without a key the next
  * request is another order, and so this one is ended, if that can be done.
  */
@@ -60,7 +60,7 @@ export async function placeOrder(
     // Nobody else has a random id: the row is our own, whose writing was answered too late and repeated.
     return placed.outcome === 'replayed' && key === undefined ? { ...placed, outcome: 'accepted' } : placed;
   } catch (error) {
-    // Should this fail too, the sweeper brews a coffee that nobody waits for.
+    // Should this fail too, the sweeper runs an order that nobody waits for.
     if (key === undefined) await failOrder(placing, id, { failure }).catch(() => {});
     throw new NotPlacedError(id, error);
   }

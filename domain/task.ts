@@ -8,7 +8,7 @@ type RequestSchema = StandardSchemaV1<unknown, object>;
 
 /** What a task definition says: one kind of long-running work as its customers see it. */
 export interface TaskDefinition<Schema extends RequestSchema, S extends Step, Results> {
-  /** Lower case. Names the event types (`coffee.ready`) and the WebSocket subprotocol (`coffee.v1`). */
+  /** Lower case. Names the event types (`report.ready`) and the WebSocket subprotocol (`report.v1`). */
   readonly name: string;
   /** The path of the HTTP API: `orders` for `POST /orders` and `GET /orders/{id}`. */
   readonly collection: string;

@@ -22,7 +22,7 @@ export interface LongRunningTaskProps {
   readonly auth?: TaskAuth;
   /** Shared with other tasks of the stack; made for this one among others. @default APIs of its own */
   readonly api?: TaskApi;
-  /** Origins of pages that may call from a browser: `https://shop.example`. @default none, or those of `api` */
+  /** Origins of pages that may call from a browser: `https://app.example`. @default none, or those of `api` */
   readonly allowedOrigins?: readonly string[];
   /** The function that runs the step handlers. @default 30 seconds, 256 MB, 10 batches at once, no variables */
   readonly worker?: WorkerOptions;

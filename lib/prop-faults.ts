@@ -29,9 +29,9 @@ export function durationFault(prop: string, value: Duration | undefined, range: 
   return wholeNumberFault(`${prop} in seconds`, value?.toSeconds({ integral: false }), range);
 }
 
-/** An origin has no path: `https://shop.example`. */
+/** An origin has no path: `https://app.example`. */
 export function originsFault(prop: string, origins: readonly string[] = []): string | undefined {
   const wrong = origins.filter((origin) => !Token.isUnresolved(origin) && !/^https?:\/\/[^/]+$/.test(origin));
-  if (wrong.length > 0) return `${prop} are origins like https://shop.example, not ${wrong.join(', ')}`;
+  if (wrong.length > 0) return `${prop} are origins like https://app.example, not ${wrong.join(', ')}`;
   return undefined;
 }

@@ -26,7 +26,7 @@ export interface TaskApiProps {
   readonly tasks: readonly string[];
   /** Who may order. */
   readonly auth: TaskAuth;
-  /** Origins of pages that may call both APIs from a browser: `https://shop.example`. @default none */
+  /** Origins of pages that may call both APIs from a browser: `https://app.example`. @default none */
   readonly allowedOrigins?: readonly string[];
 }
 

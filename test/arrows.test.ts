@@ -36,7 +36,7 @@ const arrows: Readonly<Record<string, readonly Arrow[]>> = {
     to(/^domain\/(task|step|step-handler|permanent-error)\.ts$/, /^valibot$/),
     ({ file, target }) =>
       file === 'coffee/menu-handler.ts' &&
-      /^lambdas\/(api\/[a-z-]+|read-env|coffee-function)\.ts$/.test(target),
+      /^lambdas\/(api\/[a-z-]+|read-env|logged-function)\.ts$/.test(target),
     typesOf(/^aws-lambda$/),
   ],
   adapters: [to(/^domain\//, /^node:/, /^@aws-sdk\//, /^@smithy\/core\//, /^jose$/, /^uuid$/, /^valibot$/)],

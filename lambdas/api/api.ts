@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { coffeeFunction } from '../coffee-function.ts';
+import { loggedFunction } from '../logged-function.ts';
 import { problemDetails } from './problem-details.ts';
 import { type OrderApiPorts, routesOf } from './routes.ts';
 
@@ -10,7 +10,7 @@ import { type OrderApiPorts, routesOf } from './routes.ts';
 export function createApi(ports: OrderApiPorts) {
   const { collection, problemTypes } = ports.task;
   const routes = routesOf(collection);
-  return coffeeFunction<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+  return loggedFunction<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(problemDetails(problemTypes))
     .handler((event) => {
       const route = routes.get(event.routeKey);

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { coffeeFunction } from '../coffee-function.ts';
+import { loggedFunction } from '../logged-function.ts';
 import { Problem } from './problem.ts';
 import { problemDetails } from './problem-details.ts';
 import { respond } from './respond.ts';
@@ -14,7 +14,7 @@ export interface FallbackOptions {
 /** What API Gateway handed to `$default`: it carries no customer. 404, or 405 with the methods that the path has. */
 export function createFallback({ routes, problemTypes }: FallbackOptions) {
   const known = routes.map((key) => key.split(' ') as [string, string]);
-  return coffeeFunction<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+  return loggedFunction<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(problemDetails(problemTypes))
     .handler(async ({ requestContext: { http } }) => {
       const allow = known.filter(([, path]) => pathPattern(path).test(http.path)).map(([method]) => method);

@@ -37,7 +37,7 @@ export class Problem extends Error {
     this.headers = options.headers ?? {};
   }
 
-  /** `type` names the kind of problem for programs; `types` is how it starts: `urn:coffee:problem:`. */
+  /** `type` names the kind of problem for programs; `types` is how it starts: `urn:report:problem:`. */
   bodyFor(types: string): v.InferOutput<typeof problemSchema> {
     const slug = this.title.toLowerCase().replaceAll(/[^a-z]+/g, '-');
     return {

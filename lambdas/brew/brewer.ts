@@ -6,8 +6,8 @@ import type { PutBack } from '../../domain/ports.ts';
 import { postpone } from '../../domain/postpone.ts';
 import type { Slip } from '../../domain/slip.ts';
 import { UnreadableOrderError } from '../../domain/unreadable-order-error.ts';
-import { coffeeFunction } from '../coffee-function.ts';
 import { failureInLog } from '../failure-in-log.ts';
+import { loggedFunction } from '../logged-function.ts';
 import { backoffSeconds } from './backoff.ts';
 import { eachMessage } from './each-message.ts';
 import { orderIdIn, parseSlip } from './parse-slip.ts';
@@ -19,7 +19,7 @@ export interface BrewerPorts extends Brewing {
 
 /** The brew station: each slip of a batch on its own; only those that failed come again. */
 export function createBrewer(ports: BrewerPorts) {
-  return coffeeFunction<SQSEvent, SQSBatchResponse>().handler((event, context) =>
+  return loggedFunction<SQSEvent, SQSBatchResponse>().handler((event, context) =>
     eachMessage(event, (record) => brewRecord(ports, record, context)),
   );
 }

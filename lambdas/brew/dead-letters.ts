@@ -8,8 +8,8 @@ import type { PutBack } from '../../domain/ports.ts';
 import { postpone } from '../../domain/postpone.ts';
 import { newerSlipSchema, type Slip, slipSchema } from '../../domain/slip.ts';
 import { UnreadableOrderError } from '../../domain/unreadable-order-error.ts';
-import { coffeeFunction } from '../coffee-function.ts';
 import { failureInLog } from '../failure-in-log.ts';
+import { loggedFunction } from '../logged-function.ts';
 import { eachMessage } from './each-message.ts';
 import { orderIdIn, remnantSchema } from './parse-slip.ts';
 
@@ -34,7 +34,7 @@ const deadLetterSchema = v.pipe(
 
 /** For slips that the brew station gave up: fails orders that need them, and keeps them for whoever looks into it. */
 export function createDeadLetters(ports: DeadLetterPorts) {
-  return coffeeFunction<SQSEvent, SQSBatchResponse>().handler((event) =>
+  return loggedFunction<SQSEvent, SQSBatchResponse>().handler((event) =>
     eachMessage(event, (record) => bury(ports, record)),
   );
 }

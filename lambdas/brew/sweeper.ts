@@ -1,12 +1,12 @@
 import { type Sweeping, sweep } from '../../domain/sweep.ts';
-import { coffeeFunction } from '../coffee-function.ts';
+import { loggedFunction } from '../logged-function.ts';
 
 /** What one run, of a minute at most, can look after with time to spare. The next run is minutes away. */
 const ordersPerRun = 400;
 
 /** No order is ever silently stuck. */
 export function createSweeper(sweeping: Sweeping) {
-  return coffeeFunction<unknown, void>().handler(async () => {
+  return loggedFunction<unknown, void>().handler(async () => {
     const counts = await sweep(sweeping, ordersPerRun);
     console.info({ message: 'swept', ...counts });
   });

@@ -2,15 +2,15 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { orderFromImage } from '../../adapters/order-from-image.ts';
 import { type Announcing, announce } from '../../domain/announce.ts';
 import { isOpen } from '../../domain/order.ts';
-import { coffeeFunction } from '../coffee-function.ts';
 import { failureInLog } from '../failure-in-log.ts';
+import { loggedFunction } from '../logged-function.ts';
 
 /**
  * The pickup board: tells each change to its customer. Records of one order stay in order; orders do not wait for
  * each other. The batch is tried again from the first record that failed: what was told twice has the same event id.
  */
 export function createAnnouncer(announcing: Announcing) {
-  return coffeeFunction<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async ({ Records }) => {
+  return loggedFunction<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async ({ Records }) => {
     const failed = await Promise.all(
       [...byOrder(Records).values()].map((records) => announceInOrder(announcing, records)),
     );

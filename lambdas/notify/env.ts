@@ -12,7 +12,7 @@ export const streamEnvSchema = v.object({
 
 export type StreamEnv = v.InferInput<typeof streamEnvSchema>;
 
-/** The orders table of each task, by the task's name: `{"coffee":"Orders"}`. */
+/** The orders table of each task, by the task's name: `{"report":"Reports"}`. */
 const tables = v.pipe(v.string(), v.parseJson(), v.record(text, text));
 
 export const socketEnvSchema = v.object({

@@ -6,8 +6,8 @@ import type {
 import type { Clock, ConnectionBook, Sockets } from '../../domain/ports.ts';
 import { type Syncing, sync } from '../../domain/sync.ts';
 import { protocolOf } from '../../domain/task.ts';
-import { coffeeFunction } from '../coffee-function.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { loggedFunction } from '../logged-function.ts';
 import type { CustomerContext } from './authorizer.ts';
 import { type ClientMessage, clientMessage } from './client-message.ts';
 
@@ -41,7 +41,7 @@ const windUpMs = 5000;
 
 /** The WebSocket API's routes: connect, disconnect, and every message. */
 export function createSocket(ports: SocketPorts) {
-  return coffeeFunction<SocketEvent, Answer>().handler((event, context) => {
+  return loggedFunction<SocketEvent, Answer>().handler((event, context) => {
     const task = ports.tasks.get(event.requestContext.authorizer.task);
     // The client offered no subprotocol of ours.
     if (!task) return Promise.resolve({ statusCode: 400 });

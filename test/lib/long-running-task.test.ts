@@ -64,7 +64,7 @@ describe('wrong values fail at synth, by name:', () => {
     'a speed of nothing': [{ speed: 0 }, 'speed is from 0.001 to 10000, not 0'],
     'a page instead of an origin': [
       { allowedOrigins: ['https://shop.example/'] },
-      'allowedOrigins are origins like https://shop.example, not https://shop.example/',
+      'allowedOrigins are origins like https://app.example, not https://shop.example/',
     ],
     'an issuer without TLS': [
       { auth: { ...auth, issuer: 'http://login.example' } },

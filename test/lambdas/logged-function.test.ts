@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { coffeeFunction } from '../../lambdas/coffee-function.ts';
+import { loggedFunction } from '../../lambdas/logged-function.ts';
 import { aContext } from './a-context.ts';
 import { captureLogs } from './captured-logs.ts';
 
-const failing = (error: Error) => coffeeFunction<string, string>().handler(() => Promise.reject(error));
+const failing = (error: Error) => loggedFunction<string, string>().handler(() => Promise.reject(error));
 
 describe('every function', () => {
   it('fails with what failed, and logs it once', async () => {
@@ -32,7 +32,7 @@ describe('every function', () => {
   });
 
   it('is not given up before its time: it winds up by itself', async () => {
-    const slow = coffeeFunction<string, string>().handler(async () => {
+    const slow = loggedFunction<string, string>().handler(async () => {
       await wait(20);
       return 'wound up';
     });
@@ -41,7 +41,7 @@ describe('every function', () => {
 
   it('logs nothing when all is well', async () => {
     const logs = captureLogs();
-    await coffeeFunction<string, string>().handler(() => Promise.resolve('done'))('event', aContext());
+    await loggedFunction<string, string>().handler(() => Promise.resolve('done'))('event', aContext());
     expect(logs).toEqual([]);
   });
 });
