@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
-import { isAbsolute } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { LongRunningTaskProps } from './long-running-task.ts';
 import {
   durationFault,
+  fileFault,
   numberFault,
   originsFault,
   type PropFaults,
@@ -35,12 +34,6 @@ export function faultsOf(scope: Construct, props: LongRunningTaskProps): PropFau
     ...Object.keys(worker.environment ?? {}).map(variableFault),
     numberFault('speed', speed, speeds),
   ];
-}
-
-function fileFault(prop: string, file: string): string | undefined {
-  return isAbsolute(file) && existsSync(file)
-    ? undefined
-    : `${prop} is the absolute path of a file, which ${file} is not`;
 }
 
 function apiFault(scope: Construct, { api, task }: LongRunningTaskProps): string | undefined {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { type Duration, Token } from 'aws-cdk-lib';
 
 /** What is wrong with the props of a construct, each fault beginning with the prop's name. */
@@ -7,6 +9,12 @@ export type PropFaults = readonly (string | undefined)[];
 export function expectNoFaults(path: string, faults: PropFaults): void {
   const found = faults.filter((fault) => fault !== undefined);
   if (found.length > 0) throw new Error(`${path}: ${found.join('; ')}`);
+}
+
+export function fileFault(prop: string, file: string): string | undefined {
+  return isAbsolute(file) && existsSync(file)
+    ? undefined
+    : `${prop} is the absolute path of a file, which ${file} is not`;
 }
 
 type Range = readonly [min: number, max: number];

@@ -16,7 +16,7 @@ import type { FallbackEnv } from '../lambdas/api/env.ts';
 import { lambdaFile } from './function-entry.ts';
 import { LiveApi } from './live-api.ts';
 import type { OrdersTable } from './orders-table.ts';
-import { expectNoFaults, originsFault, type PropFaults } from './prop-faults.ts';
+import { expectNoFaults, fileFault, originsFault, type PropFaults } from './prop-faults.ts';
 import { authFault, type TaskAuth, tokenRulesOf } from './task-auth.ts';
 import { TaskFunction } from './task-function.ts';
 import { readTaskModule, type TaskModule } from './task-module.ts';
@@ -53,6 +53,10 @@ export class TaskApi extends Construct {
     const rules = tokenRulesOf(props.auth);
     const { issuer, audience } = rules;
     this.scopes = rules.scopes;
+    expectNoFaults(
+      this.node.path,
+      props.tasks.map((file) => fileFault('tasks', file)),
+    );
     this.tasks = props.tasks.map(readTaskModule);
     expectNoFaults(this.node.path, faultsOf(props, this.tasks));
     this.http = new HttpApi(this, 'HttpApi', {

@@ -247,6 +247,10 @@ describe('two tasks that share an API', () => {
       () => new TaskApi(stack, 'Same', { tasks: [letter.task, taskFile('letters-again')], auth }),
       'Stack/Same: tasks has two of the name letter; tasks has two of the collection letters',
     ],
+    'a path that is not absolute': [
+      () => new TaskApi(stack, 'Relative', { tasks: ['task.ts'], auth }),
+      'Stack/Relative: tasks is the absolute path of a file, which task.ts is not',
+    ],
     'no task': [() => new TaskApi(stack, 'Empty', { tasks: [], auth }), 'Stack/Empty: tasks names no file'],
   };
 
