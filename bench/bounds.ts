@@ -51,11 +51,11 @@ try {
 
 /** Orders in the first step of a recipe that takes hours. */
 async function placeOpen(
-  { place, rootCredentials, template: resolved }: Cloud,
+  { context, rootCredentials, template: resolved }: Cloud,
   owner: string,
   count: number,
 ) {
-  const { endpointUrl: endpoint, region, stackName } = place;
+  const { endpointUrl: endpoint, region, stackName } = context;
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({ endpoint, region, credentials: rootCredentials }),
   );

@@ -45,8 +45,8 @@ async function openCloud(): Promise<Cloud> {
 }
 
 /** Of an order that does not exist. */
-function readOf({ place, rootCredentials, template }: Cloud): () => Promise<unknown> {
-  const { endpointUrl: endpoint, region, stackName } = place;
+function readOf({ context, rootCredentials, template }: Cloud): () => Promise<unknown> {
+  const { endpointUrl: endpoint, region, stackName } = context;
   const client = new DynamoDBClient({ endpoint, region, credentials: rootCredentials });
   const id = [...template.resources.keys()].find((name) => name.startsWith('CoffeeOrdersTableOrders'));
   const command = new GetItemCommand({ TableName: `${stackName}-${id}`, Key: { orderId: { S: 'none' } } });

@@ -20,7 +20,7 @@ export async function openShop(root: string, brewSpeed: number): Promise<ShopPro
     env: { ...process.env, PORT: '0', BREW_SPEED: String(brewSpeed), NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const { url, liveUrl, openedInMs } = await openingWords(shop, startedAt);
+  const { url, liveUrl, openedInMs } = await startupBanner(shop, startedAt);
   return {
     url,
     liveUrl,
@@ -32,7 +32,7 @@ export async function openShop(root: string, brewSpeed: number): Promise<ShopPro
   };
 }
 
-function openingWords(shop: ChildProcess, startedAt: number): Promise<Omit<ShopProcess, 'close'>> {
+function startupBanner(shop: ChildProcess, startedAt: number): Promise<Omit<ShopProcess, 'close'>> {
   const { promise, resolve, reject } = Promise.withResolvers<Omit<ShopProcess, 'close'>>();
   const said: string[] = [];
   let openedInMs = 0;

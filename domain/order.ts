@@ -69,7 +69,7 @@ export interface Failure {
 export interface FailedOrder extends OrderBase {
   readonly status: 'failed';
   readonly failure: Failure;
-  /** Given up for want of luck, not for good: an operator may have it brewed again. */
+  /** Given up for want of hitSampler, not for good: an operator may have it brewed again. */
   readonly redrivable?: true;
   /** Of the work that was given up. */
   readonly lastError?: string;

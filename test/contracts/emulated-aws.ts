@@ -8,10 +8,10 @@ import { sqsResources } from '../../packages/local-cloud/src/sqs/resources.ts';
 import { startQueues } from '../../packages/local-cloud/src/sqs/start-queues.ts';
 import { resolveTemplate } from '../../packages/local-cloud/src/template/resolve-template.ts';
 import type { ResolvedResource } from '../../packages/local-cloud/src/template/resolved-template.ts';
-import type { Place } from '../../packages/local-cloud/src/template/resource-type.ts';
+import type { DeploymentContext } from '../../packages/local-cloud/src/template/resource-type.ts';
 import { synthesized } from '../lib/synthesized.ts';
 
-const place: Place = {
+const context: DeploymentContext = {
   accountId: '000000000000',
   region: 'eu-central-1',
   partition: 'aws',
@@ -29,8 +29,8 @@ let stored: readonly ResolvedResource[] | undefined;
 export async function emulatedAws() {
   stored ??= storedResources();
   const [tables, queues] = await Promise.all([
-    startTables({ tables: stored.filter(({ type }) => type === 'AWS::DynamoDB::Table'), place }),
-    startQueues({ queues: stored.filter(({ type }) => type === 'AWS::SQS::Queue'), place }),
+    startTables({ tables: stored.filter(({ type }) => type === 'AWS::DynamoDB::Table'), context }),
+    startQueues({ queues: stored.filter(({ type }) => type === 'AWS::SQS::Queue'), context }),
   ]);
   return {
     table: DynamoDBDocumentClient.from(new DynamoDBClient(settingsFor(tables))),
@@ -47,20 +47,20 @@ function storedResources(): readonly ResolvedResource[] {
   const { Resources } = synthesized().toJSON() as { Resources: Record<string, { Type: string }> };
   const known = Object.entries(Resources).filter(([, { Type }]) => Type in types);
   const template = { Resources: Object.fromEntries(known) };
-  return [...resolveTemplate(template, types, place).resources.values()];
+  return [...resolveTemplate(template, types, context).resources.values()];
 }
 
 function ref(name: string): string {
   const resource = stored?.find(({ logicalId }) => logicalId.replace(/[0-9A-F]{8}$/, '') === name);
   const type = resource && types[resource.type];
   if (!resource || !type) throw new Error(`the template has no ${name}`);
-  return type.ref(resource, place);
+  return type.ref(resource, context);
 }
 
 function settingsFor(service: JsonService) {
   return {
-    region: place.region,
-    endpoint: place.endpointUrl,
+    region: context.region,
+    endpoint: context.endpointUrl,
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
     maxAttempts: 1,
     requestHandler: { handle: (request: AwsRequest) => answer(service, request) },

@@ -23,12 +23,12 @@ export interface Audit {
   until(id: string, fits: (order: Order) => boolean): Promise<Order>;
 }
 
-export function auditOrders({ tables, place }: Cloud, table: string): Audit {
+export function auditOrders({ tables, context }: Cloud, table: string): Audit {
   const orders = new Map<string, Order>();
   const violations: Violation[] = [];
   let waiting: (() => void)[] = [];
 
-  tables.onRecord(streamArn(table, place), ({ dynamodb }: StreamRecord) => {
+  tables.onRecord(streamArn(table, context), ({ dynamodb }: StreamRecord) => {
     const order = dynamodb.NewImage && orderFromImage(dynamodb.NewImage);
     const before = dynamodb.OldImage && orderFromImage(dynamodb.OldImage);
     if (order) {

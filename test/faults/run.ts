@@ -1,7 +1,7 @@
 import { scriptOptions, wholeNumber } from '../../build/script-options.ts';
 import type { Faults } from '../../packages/local-cloud/src/faults/faults.ts';
-import { hasten } from '../../packages/local-cloud/src/faults/hasten.ts';
 import { hurry } from '../../packages/local-cloud/src/faults/queue-faults.ts';
+import { shortenTimeouts } from '../../packages/local-cloud/src/faults/shorten-timeouts.ts';
 import { killTheCloud } from './kill-the-cloud.ts';
 import { placeOrders } from './load.ts';
 import { printRow, printSum, printTitle, type Row } from './matrix.ts';
@@ -27,12 +27,12 @@ const seed = wholeNumber('seed', values.seed, usage);
 const shares = scenarios.reduce((sum, { weight = 1 }) => sum + weight, 1);
 const share = Math.ceil(wholeNumber('orders', values.orders, usage) / shares);
 const rows: Row[] = [];
-const haste = 'haste';
+const timeouts = 'timeouts';
 
 printTitle(seed);
 const shop = await openShop({
   seed,
-  template: (synthesized) => hasten(synthesized, { visibilityTimeout: 10 }),
+  template: (synthesized) => shortenTimeouts(synthesized, { visibilityTimeout: 10 }),
 });
 for (const scenario of scenarios.filter(({ title }) => title.includes(values.only))) {
   tell(await inSeconds(() => run(shop, scenario)));
@@ -77,9 +77,9 @@ function tell(row: Row): void {
 
 /** Slips that failed wait for seconds, not for minutes, as those of dead workers do. */
 function shortenBackoff(faults: Faults): void {
-  faults.add({ name: haste, action: 'ChangeMessageVisibility', fault: hurry(12) });
+  faults.add({ name: timeouts, action: 'ChangeMessageVisibility', fault: hurry(12) });
 }
 
 function struckBy(counts: ReadonlyMap<string, number>): number {
-  return [...counts].reduce((sum, [name, count]) => (name === haste ? sum : sum + count), 0);
+  return [...counts].reduce((sum, [name, count]) => (name === timeouts ? sum : sum + count), 0);
 }

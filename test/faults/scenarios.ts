@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { unleash } from '../../packages/local-cloud/src/faults/chaos.ts';
+import { enableChaos } from '../../packages/local-cloud/src/faults/chaos.ts';
 import type { Faults } from '../../packages/local-cloud/src/faults/faults.ts';
 import { failInvocation, refuse } from '../../packages/local-cloud/src/faults/invocation-faults.ts';
 import { breakAnswer, delay, drop, hang } from '../../packages/local-cloud/src/faults/network-faults.ts';
@@ -157,7 +157,7 @@ export const scenarios: readonly Scenario[] = [
     title: 'everything at once, wild',
     numbers: 'all',
     weight: 3,
-    strike: (faults) => unleash(faults, 'wild'),
+    strike: (faults) => enableChaos(faults, 'wild'),
   },
 ];
 

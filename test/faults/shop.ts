@@ -6,7 +6,10 @@ import { fromItem } from '../../adapters/order-item.ts';
 import type { Order } from '../../domain/order.ts';
 import type { Cloud, CloudOptions } from '../../packages/local-cloud/src/cloud.ts';
 import { createFaults, type Faults } from '../../packages/local-cloud/src/faults/faults.ts';
-import { hasten, type SynthesizedTemplate } from '../../packages/local-cloud/src/faults/hasten.ts';
+import {
+  type SynthesizedTemplate,
+  shortenTimeouts,
+} from '../../packages/local-cloud/src/faults/shorten-timeouts.ts';
 import { startFaultyCloud } from '../../packages/local-cloud/src/faults/start-faulty-cloud.ts';
 import type { LogEntry } from '../../packages/local-cloud/src/lambda/log-entry.ts';
 import { synthesize } from '../../packages/local-cloud/src/synthesize.ts';
@@ -45,7 +48,7 @@ export interface Shop {
 }
 
 /** Messages of dead workers come again after 5 seconds, not after 3 minutes. */
-const hasty = (template: SynthesizedTemplate) => hasten(template, { visibilityTimeout: 5 });
+const hasty = (template: SynthesizedTemplate) => shortenTimeouts(template, { visibilityTimeout: 5 });
 
 export async function openShop({
   seed = 1,
@@ -73,8 +76,8 @@ export async function openShop({
     faults,
   );
   const access = {
-    region: cloud.place.region,
-    endpoint: cloud.place.endpointUrl,
+    region: cloud.context.region,
+    endpoint: cloud.context.endpointUrl,
     credentials: cloud.rootCredentials,
   };
   const [sqs, dynamoDb] = [new SQSClient(access), new DynamoDBClient(access)];
@@ -95,7 +98,7 @@ export async function openShop({
     ordersTable,
     tableName: (logicalId) => physicalId(cloud, 'AWS::DynamoDB::Table', logicalId),
     queueUrl: (logicalId) =>
-      `${cloud.place.endpointUrl}/${cloud.place.accountId}/${physicalId(cloud, 'AWS::SQS::Queue', logicalId)}`,
+      `${cloud.context.endpointUrl}/${cloud.context.accountId}/${physicalId(cloud, 'AWS::SQS::Queue', logicalId)}`,
     async customer(name) {
       const customer = new Customer(cloud, name, await cloud.issuer.token(name));
       customers.push(customer);
@@ -121,12 +124,12 @@ export async function storedOrders(
   return found;
 }
 
-function physicalId({ template, place }: Cloud, type: string, logicalId: string): string {
+function physicalId({ template, context }: Cloud, type: string, logicalId: string): string {
   const found = [...template.resources.values()].find(
     (one) => one.type === type && one.logicalId.startsWith(logicalId),
   );
   if (!found) throw new Error(`the template has no ${type} ${logicalId}`);
-  return `${place.stackName}-${found.logicalId}`;
+  return `${context.stackName}-${found.logicalId}`;
 }
 
 function isStructured(entry: LogEntry): entry is Shop['logged'][number] {

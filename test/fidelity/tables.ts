@@ -2,7 +2,7 @@ import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import { tableDefinition } from '../../packages/local-cloud/src/dynamodb/table-definition.ts';
 import { filterCriteria } from '../../packages/local-cloud/src/event-sources/filter-criteria.ts';
-import { place } from '../../packages/local-cloud/test/endpoint/data-plane.ts';
+import { context } from '../../packages/local-cloud/test/endpoint/data-plane.ts';
 import { synthesized } from '../lib/synthesized.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -45,7 +45,7 @@ export const tableNames = {
 export const definitions = Object.entries(template.Resources).map(
   ([logicalId, { Type, Properties }]) =>
     ({
-      ...tableDefinition({ logicalId, type: Type, properties: { ...Properties } }, place),
+      ...tableDefinition({ logicalId, type: Type, properties: { ...Properties } }, context),
       ...('StreamSpecification' in Properties && {
         StreamSpecification: { ...withImages.StreamSpecification, StreamEnabled: true },
       }),

@@ -5,10 +5,10 @@ import type { PublicOrder } from '../../client/index.ts';
 import type { AwsCall } from '../../packages/local-cloud/src/endpoint/aws-call.ts';
 import { ServiceError } from '../../packages/local-cloud/src/endpoint/service-error.ts';
 import type { CallFault } from '../../packages/local-cloud/src/faults/fault.ts';
-import { hasten } from '../../packages/local-cloud/src/faults/hasten.ts';
 import { delay } from '../../packages/local-cloud/src/faults/network-faults.ts';
 import { redeliver } from '../../packages/local-cloud/src/faults/queue-faults.ts';
 import { serverError } from '../../packages/local-cloud/src/faults/service-faults.ts';
+import { shortenTimeouts } from '../../packages/local-cloud/src/faults/shorten-timeouts.ts';
 import { publishCloud } from '../../packages/local-cloud/src/published-cloud.ts';
 import { redrive } from '../../terminal/redrive.ts';
 import type { Customer } from '../faults/customer.ts';
@@ -23,7 +23,7 @@ let env: { readonly PORT: string };
 
 beforeAll(async () => {
   shop = await openShop({
-    template: (template) => hasten(template, { visibilityTimeout: 60, maxReceiveCount: 2 }),
+    template: (template) => shortenTimeouts(template, { visibilityTimeout: 60, maxReceiveCount: 2 }),
   });
   withdraw = await publishCloud(shop.cloud, join(import.meta.dirname, '..', '..', '.cache'));
   env = { PORT: new URL(shop.cloud.url).port };

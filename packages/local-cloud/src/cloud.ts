@@ -2,24 +2,24 @@ import { createHttpApi } from './api-gateway/http/http-api.ts';
 import { invokePermissions } from './api-gateway/permissions.ts';
 import type { WebSocketLimits } from './api-gateway/web-socket/limits.ts';
 import { createWebSocketApi, type WebSocketApi } from './api-gateway/web-socket/web-socket-api.ts';
+import { type Credentials, createCredentialStore } from './credentials.ts';
 import { startTables, type Tables } from './dynamodb/start-tables.ts';
 import type { Intercept } from './endpoint/endpoint-wiring.ts';
 import { type Endpoint, startEndpoint } from './endpoint/start-endpoint.ts';
+import { apiEndpoints } from './endpoints.ts';
 import { openCheckpoints } from './event-sources/checkpoint-store.ts';
 import type { Schedule } from './event-sources/schedule.ts';
 import { startEventSources } from './event-sources/start-event-sources.ts';
 import { createFunctions, type DeployedFunctions, type InterceptInvocation } from './functions.ts';
 import { createAuthorizer } from './iam/authorizer.ts';
 import { type Issuer, startIssuer } from './issuer/issuer.ts';
-import { type Credentials, createKeyring } from './keyring.ts';
 import type { LogEntry } from './lambda/log-entry.ts';
 import { responseHeaders } from './page/response-headers.ts';
 import { type PublicServer, startPublicServer } from './server/public-server.ts';
-import { describeShop, resourcesOf } from './shop.ts';
 import { startQueues } from './sqs/start-queues.ts';
 import { resolveTemplate } from './template/resolve-template.ts';
-import type { ResolvedTemplate } from './template/resolved-template.ts';
-import type { Place } from './template/resource-type.ts';
+import { type ResolvedTemplate, resourcesOf } from './template/resolved-template.ts';
+import type { DeploymentContext } from './template/resource-type.ts';
 import { resourceTypes } from './template/resource-types.ts';
 import { type DiskTroubleError, watchDisk } from './watch-disk.ts';
 
@@ -56,7 +56,7 @@ export interface Cloud {
   readonly url: string;
   /** `ws://localhost:3000/live` */
   readonly liveUrl: string;
-  readonly place: Place;
+  readonly context: DeploymentContext;
   readonly template: ResolvedTemplate;
   readonly functions: DeployedFunctions;
   /** By logical id. */
@@ -64,7 +64,7 @@ export interface Cloud {
   readonly issuer: Issuer;
   readonly sockets: WebSocketApi;
   readonly tables: Tables;
-  /** May do everything at `place.endpointUrl`. */
+  /** May do everything at `context.endpointUrl`. */
   readonly rootCredentials: Credentials;
   /** Within two seconds; safe to call twice. */
   close(): Promise<void>;
@@ -85,23 +85,23 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
 
   const server = own(await startPublicServer({ port: options.port, log: onNotice }));
   const endpoint = own(await startEndpoint());
-  const place = placeOf(server, endpoint);
-  const template = resolveTemplate(options.template, resourceTypes, place);
-  const shop = describeShop(template, place);
-  const keyring = createKeyring();
+  const context = contextOf(server, endpoint);
+  const template = resolveTemplate(options.template, resourceTypes, context);
+  const endpoints = apiEndpoints(template, context);
+  const credentials = createCredentialStore();
   const tables = own(
-    await startTables({ tables: resourcesOf(template, 'AWS::DynamoDB::Table'), place, dataDir, watch }),
+    await startTables({ tables: resourcesOf(template, 'AWS::DynamoDB::Table'), context, dataDir, watch }),
   );
   const queues = own(
-    await startQueues({ queues: resourcesOf(template, 'AWS::SQS::Queue'), place, dataDir, watch }),
+    await startQueues({ queues: resourcesOf(template, 'AWS::SQS::Queue'), context, dataDir, watch }),
   );
   const functions = own(
     await createFunctions({
       template,
-      place,
-      keyring,
+      context,
+      credentials,
       assets: options.assets,
-      callbackUrl: `${place.endpointUrl}/${shop.liveStage}`,
+      callbackUrl: `${context.endpointUrl}/${endpoints.liveStage}`,
       settings: { ALLOWED_ORIGINS: originsOf(server), ...options.settings },
       log: onLog,
       intercept: options.interceptInvocation,
@@ -109,42 +109,44 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   );
   const gateway = {
     template,
-    place,
+    context,
     functions: functions.named,
     mayInvoke: invokePermissions(template),
     log: onNotice,
   };
   const sockets = createWebSocketApi({
     ...gateway,
-    api: shop.liveApi,
+    api: endpoints.liveApi,
     ...(options.limits && { limits: options.limits }),
   });
   endpoint.serve({
-    place,
-    callers: keyring.callers,
-    authorizer: createAuthorizer(template, place),
+    context,
+    callers: credentials.callers,
+    authorizer: createAuthorizer(template, context),
     tables,
     queues,
     connections: sockets,
-    apiId: shop.liveApiId,
+    apiId: endpoints.liveApiId,
     intercept: options.intercept,
     onDenied: ({ message }) => onNotice(message),
     onUnserved: onNotice,
     onError: (error) => onNotice(`the local cloud failed: ${error instanceof Error ? error.stack : error}`),
   });
   const checkpoints = own(openCheckpoints(dataDir, watch));
-  const issuer = await startIssuer({ publicUrl: server.url, clientId: shop.clientId, dataDir });
-  const sources = own(startEventSources({ template, place, functions, tables, checkpoints, log: onNotice }));
+  const issuer = await startIssuer({ publicUrl: server.url, clientId: endpoints.clientId, dataDir });
+  const sources = own(
+    startEventSources({ template, context, functions, tables, checkpoints, log: onNotice }),
+  );
 
   const liveUrl = `${server.url.replace('http', 'ws')}${sockets.path}`;
-  const auth = { issuer: shop.issuer, clientId: shop.clientId, scope: 'openid' };
+  const auth = { issuer: endpoints.issuer, clientId: endpoints.clientId, scope: 'openid' };
   server.serve({
     webFolder: options.webFolder,
     contractsFolder: options.contractsFolder,
     pageHeaders: responseHeaders(template),
     config: { apiUrl: server.url, liveUrl, auth },
     issuer,
-    httpApi: createHttpApi({ ...gateway, api: shop.httpApi }),
+    httpApi: createHttpApi({ ...gateway, api: endpoints.httpApi }),
     webSocketApi: sockets,
   });
   await functions.warm();
@@ -153,19 +155,19 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   return {
     url: server.url,
     liveUrl,
-    place,
+    context,
     template,
     functions,
     schedules: sources.schedules,
     issuer,
     sockets,
     tables,
-    rootCredentials: keyring.issue({ kind: 'root', name: 'root' }),
+    rootCredentials: credentials.issue({ kind: 'root', name: 'root' }),
     close: () => everything.disposeAsync(),
   };
 }
 
-function placeOf(server: PublicServer, endpoint: Endpoint): Place {
+function contextOf(server: PublicServer, endpoint: Endpoint): DeploymentContext {
   return {
     accountId,
     region,

@@ -1,12 +1,11 @@
-import type { Credentials, Keyring } from './keyring.ts';
+import type { CredentialStore, Credentials } from './credentials.ts';
 import { codeAssets } from './lambda/code-assets.ts';
 import { createFunction, type LocalFunction } from './lambda/create-function.ts';
 import type { InvocationResult } from './lambda/lambda-function.ts';
 import type { LogEntry } from './lambda/log-entry.ts';
 import { lambdaResources } from './lambda/resources.ts';
-import { resourcesOf } from './shop.ts';
-import type { ResolvedResource, ResolvedTemplate } from './template/resolved-template.ts';
-import type { Place } from './template/resource-type.ts';
+import { type ResolvedResource, type ResolvedTemplate, resourcesOf } from './template/resolved-template.ts';
+import type { DeploymentContext } from './template/resource-type.ts';
 
 export interface DeployedFunction extends LocalFunction {
   /** Of the function's role. */
@@ -15,8 +14,8 @@ export interface DeployedFunction extends LocalFunction {
 
 export interface FunctionsInput {
   readonly template: ResolvedTemplate;
-  readonly place: Place;
-  readonly keyring: Keyring;
+  readonly context: DeploymentContext;
+  readonly credentials: CredentialStore;
   /** Holds the bundles. */
   readonly assets: string;
   /** The base of the API Gateway Management API. */
@@ -69,22 +68,22 @@ export async function createFunctions(input: FunctionsInput): Promise<DeployedFu
 function deploy(
   resource: ResolvedResource,
   assets: ReadonlyMap<string, string>,
-  { place, keyring, callbackUrl, settings, log, intercept }: FunctionsInput,
+  { context, credentials: store, callbackUrl, settings, log, intercept }: FunctionsInput,
 ): DeployedFunction {
   const { logicalId } = resource;
   const type = lambdaResources['AWS::Lambda::Function'];
-  const name = type?.ref(resource, place) ?? logicalId;
+  const name = type?.ref(resource, context) ?? logicalId;
   const properties = withSettings(resource.properties, settings);
   const { Code, Role } = properties as { Code: { S3Key: string }; Role: string };
   const codeDirectory = assets.get(Code.S3Key);
   if (codeDirectory === undefined) throw new Error(`${logicalId}: no asset ${Code.S3Key} was synthesized`);
-  const credentials = keyring.issue({ kind: 'role', name, roleArn: Role });
+  const credentials = store.issue({ kind: 'role', name, roleArn: Role });
   const endpoints = {
-    AWS_ENDPOINT_URL: place.endpointUrl,
+    AWS_ENDPOINT_URL: context.endpointUrl,
     AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: callbackUrl,
   };
-  const access = { region: place.region, credentials, endpoints };
-  const arn = type?.attributes.Arn?.(resource, place) as string;
+  const access = { region: context.region, credentials, endpoints };
+  const arn = type?.attributes.Arn?.(resource, context) as string;
   const fn = createFunction({ logicalId, name, arn, properties, codeDirectory, access, log });
   if (!intercept) return { ...fn, credentials };
   const invoke: LocalFunction['invoke'] = (event, trace) =>

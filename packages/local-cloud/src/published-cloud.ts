@@ -7,9 +7,9 @@ import type { Cloud } from './cloud.ts';
  * by this user alone because it holds keys. Resolves to what takes it away again.
  */
 export async function publishCloud(cloud: Cloud, directory: string): Promise<() => Promise<void>> {
-  const { url, place, rootCredentials: credentials, template } = cloud;
+  const { url, context, rootCredentials: credentials, template } = cloud;
   const file = join(directory, `cloud-${new URL(url).port}.json`);
-  const { endpointUrl: endpoint, region } = place;
+  const { endpointUrl: endpoint, region } = context;
   await mkdir(directory, { recursive: true });
   await writeFile(
     file,

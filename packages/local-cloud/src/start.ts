@@ -5,10 +5,10 @@ import { buildPage } from './build-page.ts';
 import { type Cloud, type CloudOptions, startCloud } from './cloud.ts';
 import { type Chaos, readChaos, startWithChaos } from './faults/start-with-chaos.ts';
 import { createLogLines } from './lambda/log-lines.ts';
-import { openingWords } from './opening-words.ts';
 import { publishCloud } from './published-cloud.ts';
+import { startupBanner } from './startup-banner.ts';
 import { synthesize } from './synthesize.ts';
-import { toldToStop } from './told-to-stop.ts';
+import { waitForShutdown } from './wait-for-shutdown.ts';
 import { type DiskTroubleError, diskTrouble } from './watch-disk.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -36,8 +36,8 @@ export async function main(args: readonly string[], env: NodeJS.ProcessEnv): Pro
   try {
     const cloud = await openShop(readOptions(args, env));
     const withdraw = await publishCloud(cloud, join(root, '.cache'));
-    const toldToClose = toldToStop();
-    process.stdout.write(openingWords(cloud));
+    const toldToClose = waitForShutdown();
+    process.stdout.write(startupBanner(cloud));
     await toldToClose;
     await Promise.all([withdraw(), cloud.close()]);
     process.exit(0);

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { hasten } from '../../../packages/local-cloud/src/faults/hasten.ts';
 import { redeliver } from '../../../packages/local-cloud/src/faults/queue-faults.ts';
+import { shortenTimeouts } from '../../../packages/local-cloud/src/faults/shorten-timeouts.ts';
 import { createLogLines } from '../../../packages/local-cloud/src/lambda/log-lines.ts';
 import { assetsWithBrokenWorker, brokenSteps } from '../../faults/broken-worker.ts';
 import { openShop, type Shop } from '../../faults/shop.ts';
@@ -13,8 +13,8 @@ let shop: Shop;
 
 beforeAll(async () => {
   assets = await assetsWithBrokenWorker();
-  const template = (synthesized: Parameters<typeof hasten>[0]) =>
-    hasten(synthesized, { visibilityTimeout: 10, maxReceiveCount: 2 });
+  const template = (synthesized: Parameters<typeof shortenTimeouts>[0]) =>
+    shortenTimeouts(synthesized, { visibilityTimeout: 10, maxReceiveCount: 2 });
   shop = await openShop({ assets, template });
   // A failed slip waits for random seconds.
   shop.faults.add({ name: 'no backoff', action: 'ChangeMessageVisibility', fault: redeliver(0) });

@@ -1,5 +1,8 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { mapResources, type SynthesizedTemplate } from '../../../packages/local-cloud/src/faults/hasten.ts';
+import {
+  mapResources,
+  type SynthesizedTemplate,
+} from '../../../packages/local-cloud/src/faults/shorten-timeouts.ts';
 import { openShop } from '../../faults/shop.ts';
 
 interface Statement {

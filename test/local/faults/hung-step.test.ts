@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { redeliver } from '../../../packages/local-cloud/src/faults/queue-faults.ts';
 import {
-  hasten,
   mapResources,
   type SynthesizedTemplate,
-} from '../../../packages/local-cloud/src/faults/hasten.ts';
-import { redeliver } from '../../../packages/local-cloud/src/faults/queue-faults.ts';
+  shortenTimeouts,
+} from '../../../packages/local-cloud/src/faults/shorten-timeouts.ts';
 import { assetsWithBrokenWorker, isWorker } from '../../faults/broken-worker.ts';
 import { openShop, type Shop } from '../../faults/shop.ts';
 
@@ -26,7 +26,7 @@ afterAll(async () => {
 const timeout = 4;
 
 function impatient(synthesized: SynthesizedTemplate): Record<string, unknown> {
-  const hasty = hasten(synthesized, { visibilityTimeout: 10, maxReceiveCount: 2 });
+  const hasty = shortenTimeouts(synthesized, { visibilityTimeout: 10, maxReceiveCount: 2 });
   return mapResources(hasty, 'AWS::Lambda::Function', (properties, id) =>
     isWorker(id) ? { ...properties, Timeout: timeout } : properties,
   );

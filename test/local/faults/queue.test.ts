@@ -3,11 +3,11 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AwsCall } from '../../../packages/local-cloud/src/endpoint/aws-call.ts';
 import type { CallFault } from '../../../packages/local-cloud/src/faults/fault.ts';
-import { hasten, mapResources } from '../../../packages/local-cloud/src/faults/hasten.ts';
 import { breakAnswer, drop, hang } from '../../../packages/local-cloud/src/faults/network-faults.ts';
 import { kill } from '../../../packages/local-cloud/src/faults/process-faults.ts';
 import { redeliver } from '../../../packages/local-cloud/src/faults/queue-faults.ts';
 import { serverError, throttle } from '../../../packages/local-cloud/src/faults/service-faults.ts';
+import { mapResources, shortenTimeouts } from '../../../packages/local-cloud/src/faults/shorten-timeouts.ts';
 import type { Customer } from '../../faults/customer.ts';
 import { openShop, type Shop } from '../../faults/shop.ts';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
     template: (template) =>
       mapResources(
         mapResources(
-          hasten(template, { visibilityTimeout: 5, maxReceiveCount: 2 }),
+          shortenTimeouts(template, { visibilityTimeout: 5, maxReceiveCount: 2 }),
           'AWS::ApiGatewayV2::Stage',
           slowCounter,
         ),

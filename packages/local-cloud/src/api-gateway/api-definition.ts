@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ResolvedTemplate } from '../template/resolved-template.ts';
-import type { Place } from '../template/resource-type.ts';
+import type { DeploymentContext } from '../template/resource-type.ts';
 import { physicalId } from './physical-id.ts';
 import {
   type JwtAuthorizerProperties,
@@ -39,19 +39,19 @@ export interface ApiLocation {
   /** Logical id of the AWS::ApiGatewayV2::Api. */
   readonly api: string;
   readonly template: ResolvedTemplate;
-  readonly place: Place;
+  readonly context: DeploymentContext;
 }
 
 /** Gathers what the template says of one API; a reference that leads nowhere is an error that names it. */
-export function readApi({ api, template, place }: ApiLocation): ApiDefinition {
+export function readApi({ api, template, context }: ApiLocation): ApiDefinition {
   const resource = template.resources.get(api);
   if (resource?.type !== 'AWS::ApiGatewayV2::Api') throw new Error(`${api}: no such API in the template`);
-  const apiId = physicalId(api, place);
+  const apiId = physicalId(api, context);
   const integrations = new Map(partsOf('Integration', propertiesOf.integration));
   const authorizers = new Map(partsOf('Authorizer', propertiesOf.authorizer));
   return {
     apiId,
-    arn: `arn:${place.partition}:execute-api:${place.region}:${place.accountId}:${apiId}`,
+    arn: `arn:${context.partition}:execute-api:${context.region}:${context.accountId}:${apiId}`,
     properties: v.parse(propertiesOf.api, resource.properties),
     routes: partsOf('Route', propertiesOf.route).map(([, route]) => readRoute(route)),
     stages: partsOf('Stage', propertiesOf.stage).map(([, stage]) => stage),
@@ -60,7 +60,7 @@ export function readApi({ api, template, place }: ApiLocation): ApiDefinition {
   function partsOf<T extends { ApiId: string }>(type: string, schema: v.GenericSchema<unknown, T>) {
     return [...template.resources.values()]
       .filter((part) => part.type === `AWS::ApiGatewayV2::${type}` && part.properties.ApiId === apiId)
-      .map((part): [string, T] => [physicalId(part.logicalId, place), v.parse(schema, part.properties)]);
+      .map((part): [string, T] => [physicalId(part.logicalId, context), v.parse(schema, part.properties)]);
   }
 
   function readRoute(route: v.InferOutput<typeof propertiesOf.route>): ApiRoute {

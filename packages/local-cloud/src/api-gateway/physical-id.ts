@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Place } from '../template/resource-type.ts';
+import type { DeploymentContext } from '../template/resource-type.ts';
 
 /** The ten letters and digits that API Gateway would pick at random, made from stack and logical id instead. */
-export function physicalId(logicalId: string, place: Place): string {
-  const digest = createHash('sha256').update(`${place.stackName}/${logicalId}`).digest('hex');
+export function physicalId(logicalId: string, context: DeploymentContext): string {
+  const digest = createHash('sha256').update(`${context.stackName}/${logicalId}`).digest('hex');
   return BigInt(`0x${digest.slice(0, 16)}`)
     .toString(36)
     .padStart(10, '0')

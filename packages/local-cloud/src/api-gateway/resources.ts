@@ -2,7 +2,7 @@ import type { ResourceType, ResourceTypes } from '../template/resource-type.ts';
 import { physicalId } from './physical-id.ts';
 import { propertiesOf } from './properties.ts';
 
-const idOf: ResourceType['ref'] = ({ logicalId }, place) => physicalId(logicalId, place);
+const idOf: ResourceType['ref'] = ({ logicalId }, context) => physicalId(logicalId, context);
 
 /** The API Gateway v2 resources that the local cloud runs. */
 export const apiGatewayResources: ResourceTypes = {
@@ -30,10 +30,10 @@ export const apiGatewayResources: ResourceTypes = {
   'AWS::ApiGatewayV2::Stage': { properties: propertiesOf.stage, ref: stageName, attributes: {} },
 };
 
-function apiEndpoint(...[api, place]: Parameters<ResourceType['ref']>): string {
+function apiEndpoint(...[api, context]: Parameters<ResourceType['ref']>): string {
   return api.properties.ProtocolType === 'WEBSOCKET'
-    ? place.publicUrl.replace(/^http/, 'ws')
-    : place.publicUrl;
+    ? context.publicUrl.replace(/^http/, 'ws')
+    : context.publicUrl;
 }
 
 function stageName(...[stage]: Parameters<ResourceType['ref']>): string {

@@ -1,5 +1,5 @@
 import type { JsonService, RequestBody, ServiceReply } from '../endpoint/service-reply.ts';
-import type { Place } from '../template/resource-type.ts';
+import type { DeploymentContext } from '../template/resource-type.ts';
 import { createStore, type DynaliteError, type DynaliteStore, knowsAction, runAction } from './dynalite.ts';
 import type { Item } from './item.ts';
 
@@ -17,10 +17,10 @@ class DataDirectoryBusyError extends Error {
 }
 
 /** Opens dynalite, in memory or in the directory `path`. Rejects with `DataDirectoryBusyError`. */
-export async function openItemStore(place: Place, path?: string): Promise<ItemStore> {
+export async function openItemStore(context: DeploymentContext, path?: string): Promise<ItemStore> {
   const store = createStore({ createTableMs: 0, ...(path !== undefined && { path }) });
-  store.tableDb.awsRegion = place.region;
-  store.tableDb.awsAccountId = place.accountId;
+  store.tableDb.awsRegion = context.region;
+  store.tableDb.awsAccountId = context.accountId;
   await open(store, path);
 
   return {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { physicalName } from '../template/physical-name.ts';
-import type { Place, ResourceTypes, UnresolvedResource } from '../template/resource-type.ts';
+import type { DeploymentContext, ResourceTypes, UnresolvedResource } from '../template/resource-type.ts';
 
 const keySchema = v.array(
   v.strictObject({ AttributeName: v.string(), KeyType: v.picklist(['HASH', 'RANGE']) }),
@@ -55,29 +55,29 @@ export const tableProperties = v.strictObject({
 export const dynamodbResources: ResourceTypes = {
   'AWS::DynamoDB::Table': {
     properties: tableProperties,
-    ref: ({ logicalId }, place) => tableName(logicalId, place),
+    ref: ({ logicalId }, context) => tableName(logicalId, context),
     attributes: {
       Arn: tableArnOf,
-      StreamArn: (resource, place) => streamArn(tableName(resource.logicalId, place), place),
+      StreamArn: (resource, context) => streamArn(tableName(resource.logicalId, context), context),
     },
   },
 };
 
-export function tableName(logicalId: string, place: Place): string {
-  return physicalName(logicalId, place, 255);
+export function tableName(logicalId: string, context: DeploymentContext): string {
+  return physicalName(logicalId, context, 255);
 }
 
-function tableArn(name: string, place: Place): string {
-  return `arn:${place.partition}:dynamodb:${place.region}:${place.accountId}:table/${name}`;
+function tableArn(name: string, context: DeploymentContext): string {
+  return `arn:${context.partition}:dynamodb:${context.region}:${context.accountId}:table/${name}`;
 }
 
 /** On AWS the label is the time at which the stream was switched on; here it must not depend on the start. */
 export const streamLabel = '2024-01-01T00:00:00.000';
 
-export function streamArn(name: string, place: Place): string {
-  return `${tableArn(name, place)}/stream/${streamLabel}`;
+export function streamArn(name: string, context: DeploymentContext): string {
+  return `${tableArn(name, context)}/stream/${streamLabel}`;
 }
 
-function tableArnOf({ logicalId }: UnresolvedResource, place: Place): string {
-  return tableArn(tableName(logicalId, place), place);
+function tableArnOf({ logicalId }: UnresolvedResource, context: DeploymentContext): string {
+  return tableArn(tableName(logicalId, context), context);
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonService, RequestBody, ServiceReply } from '../endpoint/service-reply.ts';
 import type { ResolvedResource } from '../template/resolved-template.ts';
-import type { Place } from '../template/resource-type.ts';
+import type { DeploymentContext } from '../template/resource-type.ts';
 import { type WatchDisk, watchNothing } from '../watch-disk.ts';
 import { createCapturedWrites } from './captured-writes.ts';
 import { ensureTable } from './ensure-table.ts';
@@ -18,7 +18,7 @@ import { createTableStreams } from './table-streams.ts';
 interface StartTablesOptions {
   /** Resources of type `AWS::DynamoDB::Table`. */
   readonly tables: readonly ResolvedResource[];
-  readonly place: Place;
+  readonly context: DeploymentContext;
   /** Without it everything is in memory. */
   readonly dataDir?: string | undefined;
   /** Is told of trouble with its disk. */
@@ -43,14 +43,14 @@ const expiryIntervalMs = 10 * 60 * 1000;
 /** DynamoDB with the tables of the template. Rejects with `DataDirectoryBusyError` or `TableChangedError`. */
 export async function startTables({
   tables,
-  place,
+  context,
   dataDir,
   watch = watchNothing,
 }: StartTablesOptions): Promise<Tables> {
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
-  const store = watch(await openItemStore(place, dataDir && join(dataDir, 'tables')));
+  const store = watch(await openItemStore(context, dataDir && join(dataDir, 'tables')));
   const journal = dataDir === undefined ? noJournal : watch(openJournal(join(dataDir, 'streams.sqlite')));
-  const streams = createTableStreams(place, journal);
+  const streams = createTableStreams(context, journal);
   const known = new Map<string, TableInfo>();
   const captured = createCapturedWrites({ store, tables: known, streams, journal });
 
@@ -79,7 +79,7 @@ export async function startTables({
 
   async function prepare(): Promise<void> {
     for (const resource of tables) {
-      const definition = tableDefinition(resource, place);
+      const definition = tableDefinition(resource, context);
       await ensureTable(store, definition);
       const info = tableInfo(definition, resource);
       known.set(info.name, info);
@@ -113,7 +113,7 @@ export async function startTables({
     if (Table === undefined || viewType === undefined) return reply;
     const stream = {
       StreamSpecification: { StreamEnabled: true, StreamViewType: viewType },
-      LatestStreamArn: streamArn(Table.TableName, place),
+      LatestStreamArn: streamArn(Table.TableName, context),
       LatestStreamLabel: streamLabel,
     };
     return { ...reply, body: { Table: { ...Table, ...stream } } };

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ResolvedResource } from '../template/resolved-template.ts';
-import type { Place } from '../template/resource-type.ts';
+import type { DeploymentContext } from '../template/resource-type.ts';
 import { tableName, tableProperties } from './resources.ts';
 import type { StreamViewType } from './stream-record.ts';
 
@@ -35,11 +35,11 @@ export interface TableInfo {
 }
 
 /** What to create for a resource of the template. Throughput never limits here, so every table is on demand. */
-export function tableDefinition(resource: ResolvedResource, place: Place): TableDefinition {
+export function tableDefinition(resource: ResolvedResource, context: DeploymentContext): TableDefinition {
   const properties = v.parse(tableProperties, resource.properties);
   const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, LocalSecondaryIndexes } = properties;
   return {
-    TableName: tableName(resource.logicalId, place),
+    TableName: tableName(resource.logicalId, context),
     AttributeDefinitions,
     KeySchema,
     BillingMode: 'PAY_PER_REQUEST',

@@ -1,4 +1,4 @@
-import type { Place } from '../template/resource-type.ts';
+import type { DeploymentContext } from '../template/resource-type.ts';
 import type { Journal, KeptRecord } from './journal.ts';
 import { streamArn } from './resources.ts';
 import { sequenceNumber } from './sequence-number.ts';
@@ -32,14 +32,14 @@ interface TableChange extends Change {
   readonly table: TableInfo;
 }
 
-export function createTableStreams(place: Place, journal: Journal): TableStreams {
+export function createTableStreams(context: DeploymentContext, journal: Journal): TableStreams {
   const streams = new Map<string, TableStream>();
   const listeners = new Map<string, Set<Listener>>();
   let position = journal.lastPosition();
 
   return {
     add(table) {
-      const arn = streamArn(table.name, place);
+      const arn = streamArn(table.name, context);
       if (table.viewType !== undefined) streams.set(arn, { arn, table, shards: createShards() });
     },
     all: () => [...streams.values()],
@@ -64,12 +64,12 @@ export function createTableStreams(place: Place, journal: Journal): TableStreams
     const { name, viewType } = change.table;
     if (viewType === undefined) return [];
     position += 1;
-    const circumstances = { viewType, region: place.region, sequenceNumber: sequenceNumber(position) };
+    const circumstances = { viewType, region: context.region, sequenceNumber: sequenceNumber(position) };
     return [{ table: name, position, record: streamRecord(change, circumstances) }];
   }
 
   function append({ table, record }: KeptRecord): Shard | undefined {
-    const stream = streams.get(streamArn(table, place));
+    const stream = streams.get(streamArn(table, context));
     const partitionKey = record.dynamodb.Keys[stream?.table.keyNames[0] ?? ''] ?? {};
     const shard = stream?.shards[shardIndex(partitionKey)];
     shard?.append(record);
@@ -77,7 +77,7 @@ export function createTableStreams(place: Place, journal: Journal): TableStreams
   }
 
   function announce(table: string, shard: Shard | undefined, record: StreamRecord): void {
-    for (const listener of listeners.get(streamArn(table, place)) ?? []) {
+    for (const listener of listeners.get(streamArn(table, context)) ?? []) {
       // Later, so that a listener's error is not taken for the writer's.
       if (shard) queueMicrotask(() => listener(record, shard.id));
     }

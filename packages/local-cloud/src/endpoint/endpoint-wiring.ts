@@ -1,7 +1,7 @@
 import type { Tables } from '../dynamodb/start-tables.ts';
 import type { Authorizer } from '../iam/authorizer.ts';
 import type { Queues } from '../sqs/start-queues.ts';
-import type { Place } from '../template/resource-type.ts';
+import type { DeploymentContext } from '../template/resource-type.ts';
 import type { Denial } from './access-control.ts';
 import type { AwsCall, Caller } from './aws-call.ts';
 import type { Connections } from './connections.ts';
@@ -9,7 +9,7 @@ import type { RequestBody, ServiceReply } from './service-reply.ts';
 
 /** What stands behind the endpoint. */
 export interface EndpointWiring {
-  readonly place: Place;
+  readonly context: DeploymentContext;
   /** By access key id. */
   readonly callers: ReadonlyMap<string, Caller>;
   readonly authorizer: Authorizer;

@@ -1,5 +1,5 @@
 import { readIterator } from '../dynamodb/shard-iterator.ts';
-import type { Place } from '../template/resource-type.ts';
+import type { DeploymentContext } from '../template/resource-type.ts';
 import type { ParsedRequest } from './parse-request.ts';
 import type { RequestBody } from './service-reply.ts';
 
@@ -11,22 +11,26 @@ export interface Permission {
 }
 
 /** What IAM must allow for a request. `apiId` is the WebSocket API that `/@connections` belongs to. */
-export function neededPermissions(request: ParsedRequest, place: Place, apiId: string): Permission[] {
-  const arns = arnsOf(request, place, apiId);
+export function neededPermissions(
+  request: ParsedRequest,
+  context: DeploymentContext,
+  apiId: string,
+): Permission[] {
+  const arns = arnsOf(request, context, apiId);
   const action = iamAction(request);
   return arns.map((resource) => ({ action, resource }));
 }
 
-function arnsOf(request: ParsedRequest, place: Place, apiId: string): string[] {
+function arnsOf(request: ParsedRequest, context: DeploymentContext, apiId: string): string[] {
   switch (request.service) {
     case 'sqs':
-      return [queueArn(request.body, place)];
+      return [queueArn(request.body, context)];
     case 'dynamodb':
-      return tableArns(request.body, place);
+      return tableArns(request.body, context);
     case 'dynamodb-streams':
       return [streamArn(request.body)];
     case 'execute-api':
-      return [connectionsArn(request, place, apiId)];
+      return [connectionsArn(request, context, apiId)];
   }
 }
 
@@ -37,17 +41,20 @@ function iamAction({ service, action }: ParsedRequest): string {
   return `dynamodb:${action}`;
 }
 
-function queueArn({ QueueUrl, QueueName }: RequestBody, place: Place): string {
+function queueArn({ QueueUrl, QueueName }: RequestBody, context: DeploymentContext): string {
   const name =
     QueueName ??
     String(QueueUrl ?? '')
       .split('/')
       .at(-1);
-  return name ? `${arnPrefix('sqs', place)}:${name}` : '*';
+  return name ? `${arnPrefix('sqs', context)}:${name}` : '*';
 }
 
-function tableArns({ TableName, IndexName, RequestItems }: RequestBody, place: Place): string[] {
-  const table = `${arnPrefix('dynamodb', place)}:table/`;
+function tableArns(
+  { TableName, IndexName, RequestItems }: RequestBody,
+  context: DeploymentContext,
+): string[] {
+  const table = `${arnPrefix('dynamodb', context)}:table/`;
   if (RequestItems !== undefined) return Object.keys(Object(RequestItems)).map((name) => table + name);
   if (TableName === undefined) return ['*'];
   return [IndexName === undefined ? `${table}${TableName}` : `${table}${TableName}/index/${IndexName}`];
@@ -60,11 +67,15 @@ function streamArn({ StreamArn, ShardIterator }: RequestBody): string {
 }
 
 /** The id of the connection is left open: IAM would be asked anew for each, and no policy can know one. */
-function connectionsArn({ action, connection }: ParsedRequest, place: Place, apiId: string): string {
+function connectionsArn(
+  { action, connection }: ParsedRequest,
+  context: DeploymentContext,
+  apiId: string,
+): string {
   const method = { PostToConnection: 'POST', GetConnection: 'GET', DeleteConnection: 'DELETE' }[action];
-  return `${arnPrefix('execute-api', place)}:${apiId}/${connection?.stage}/${method}/@connections/*`;
+  return `${arnPrefix('execute-api', context)}:${apiId}/${connection?.stage}/${method}/@connections/*`;
 }
 
-function arnPrefix(service: string, { partition, region, accountId }: Place): string {
+function arnPrefix(service: string, { partition, region, accountId }: DeploymentContext): string {
   return `arn:${partition}:${service}:${region}:${accountId}`;
 }

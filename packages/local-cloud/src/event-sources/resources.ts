@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { physicalName } from '../template/physical-name.ts';
-import type { Place, ResourceType, ResourceTypes, UnresolvedResource } from '../template/resource-type.ts';
+import type {
+  DeploymentContext,
+  ResourceType,
+  ResourceTypes,
+  UnresolvedResource,
+} from '../template/resource-type.ts';
 import { isStreamMapping, sqsMapping, streamMapping } from './event-source-mapping.ts';
 import { ruleProperties, scheduleProperties } from './schedule-properties.ts';
 
@@ -10,22 +15,22 @@ const eventSourceMapping: ResourceType = {
   ref: mappingId,
   attributes: {
     Id: mappingId,
-    EventSourceMappingArn: (resource, place) =>
-      arn('lambda', `event-source-mapping:${mappingId(resource, place)}`, place),
+    EventSourceMappingArn: (resource, context) =>
+      arn('lambda', `event-source-mapping:${mappingId(resource, context)}`, context),
   },
 };
 
 const rule: ResourceType = {
   properties: ruleProperties,
   ref: nameOf,
-  attributes: { Arn: (resource, place) => arn('events', `rule/${nameOf(resource, place)}`, place) },
+  attributes: { Arn: (resource, context) => arn('events', `rule/${nameOf(resource, context)}`, context) },
 };
 
 const schedule: ResourceType = {
   properties: scheduleProperties,
   ref: nameOf,
   attributes: {
-    Arn: (resource, place) => arn('scheduler', `schedule/default/${nameOf(resource, place)}`, place),
+    Arn: (resource, context) => arn('scheduler', `schedule/default/${nameOf(resource, context)}`, context),
   },
 };
 
@@ -36,15 +41,15 @@ export const eventSourceResources: ResourceTypes = {
 };
 
 /** Shaped like the UUID that Lambda would make up. */
-function mappingId({ logicalId }: UnresolvedResource, { stackName }: Place): string {
+function mappingId({ logicalId }: UnresolvedResource, { stackName }: DeploymentContext): string {
   const digest = createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex');
   return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
-function nameOf({ logicalId }: UnresolvedResource, place: Place): string {
-  return physicalName(logicalId, place, 64);
+function nameOf({ logicalId }: UnresolvedResource, context: DeploymentContext): string {
+  return physicalName(logicalId, context, 64);
 }
 
-function arn(service: string, resource: string, { partition, region, accountId }: Place): string {
+function arn(service: string, resource: string, { partition, region, accountId }: DeploymentContext): string {
   return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
 }

@@ -2,9 +2,8 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Tables } from '../dynamodb/start-tables.ts';
 import type { DeployedFunctions } from '../functions.ts';
-import { resourcesOf } from '../shop.ts';
-import type { ResolvedResource, ResolvedTemplate } from '../template/resolved-template.ts';
-import type { Place } from '../template/resource-type.ts';
+import { type ResolvedResource, type ResolvedTemplate, resourcesOf } from '../template/resolved-template.ts';
+import type { DeploymentContext } from '../template/resource-type.ts';
 import type { CheckpointStore } from './checkpoint-store.ts';
 import type { EventSource } from './event-source.ts';
 import { eventSourceResources } from './resources.ts';
@@ -14,7 +13,7 @@ import { startStreamEventSource } from './stream-event-source.ts';
 
 export interface EventSourcesInput {
   readonly template: ResolvedTemplate;
-  readonly place: Place;
+  readonly context: DeploymentContext;
   readonly functions: DeployedFunctions;
   readonly tables: Tables;
   readonly checkpoints: CheckpointStore;
@@ -47,13 +46,13 @@ export function startEventSources(input: EventSourcesInput): EventSources {
 }
 
 function startMapping({ logicalId, properties }: ResolvedResource, input: EventSourcesInput): EventSource {
-  const { place, tables, checkpoints, log } = input;
+  const { context, tables, checkpoints, log } = input;
   const { FunctionName, EventSourceArn } = properties as Record<'FunctionName' | 'EventSourceArn', string>;
   const fn = input.functions.named(FunctionName);
-  const settings = { region: place.region, endpoint: place.endpointUrl, credentials: fn.credentials };
+  const settings = { region: context.region, endpoint: context.endpointUrl, credentials: fn.credentials };
   const sqsClient = new SQSClient(settings);
-  const queueUrl = (arn: string) => `${place.endpointUrl}/${place.accountId}/${arn.split(':').at(-1)}`;
-  if (EventSourceArn.startsWith(`arn:${place.partition}:sqs:`)) {
+  const queueUrl = (arn: string) => `${context.endpointUrl}/${context.accountId}/${arn.split(':').at(-1)}`;
+  if (EventSourceArn.startsWith(`arn:${context.partition}:sqs:`)) {
     const url = queueUrl(EventSourceArn);
     return startSqsEventSource({ mapping: properties, fn, client: sqsClient, queueUrl: url, log });
   }
@@ -74,6 +73,6 @@ function startMapping({ logicalId, properties }: ResolvedResource, input: EventS
 }
 
 function startRule(resource: ResolvedResource, input: EventSourcesInput): Schedule {
-  const arn = eventSourceResources[resource.type]?.attributes.Arn?.(resource, input.place) ?? '';
+  const arn = eventSourceResources[resource.type]?.attributes.Arn?.(resource, input.context) ?? '';
   return startSchedule({ resource, arn, functions: input.functions.named, log: input.log });
 }

@@ -14,7 +14,7 @@ export type ChaosLevel = (typeof chaosLevels)[number];
  * A bad day at every service. `mild` is what retries hide; `wild` also kills workers and loses networks.
  * The shop still brings every order that it accepted to its end.
  */
-export function unleash(faults: Faults, level: ChaosLevel): void {
+export function enableChaos(faults: Faults, level: ChaosLevel): void {
   const often = level === 'wild' ? 3 : 1;
   faults.add({ name: 'slow', fault: delay(80), probability: 0.08 * often });
   faults.add({ name: 'throttled', fault: throttle, probability: 0.02 * often });
@@ -22,10 +22,10 @@ export function unleash(faults: Faults, level: ChaosLevel): void {
   faults.add({ name: 'failed after effect', fault: serverError('after'), probability: 0.01 * often });
   faults.add({ name: 'sent twice', action: 'SendMessage', fault: duplicate, probability: 0.04 * often });
   faults.add({ name: 'out of order', action: 'SendMessage', fault: reorder(2), probability: 0.04 * often });
-  if (level === 'wild') unleashTheWorst(faults);
+  if (level === 'wild') enableWildChaos(faults);
 }
 
-function unleashTheWorst(faults: Faults): void {
+function enableWildChaos(faults: Faults): void {
   faults.add({
     name: 'killed before a call',
     fault: kill('before'),

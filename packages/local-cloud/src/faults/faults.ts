@@ -55,7 +55,7 @@ export interface FaultsOptions {
 interface Active<R extends Rule> {
   readonly rule: R;
   /** Who is hit. */
-  readonly luck: Random;
+  readonly hitSampler: Random;
   /** How hard. */
   readonly random: Random;
   left: number;
@@ -78,14 +78,14 @@ export function createFaults({ seed, onFault = () => {} }: FaultsOptions): Fault
 
   function addTo<R extends Rule>(rules: Set<Active<R>>, rule: R): Remove {
     added += 1;
-    const [luck, random] = [seededRandom(`${seed}/${added}`), seededRandom(`${seed}/${added}/fault`)];
-    const active = { rule, luck, random, left: rule.times ?? Number.POSITIVE_INFINITY };
+    const [hitSampler, random] = [seededRandom(`${seed}/${added}`), seededRandom(`${seed}/${added}/fault`)];
+    const active = { rule, hitSampler, random, left: rule.times ?? Number.POSITIVE_INFINITY };
     rules.add(active);
     return () => rules.delete(active);
   }
 
   function strikes<R extends Rule>(active: Active<R>): boolean {
-    if (active.left <= 0 || active.luck() >= (active.rule.probability ?? 1)) return false;
+    if (active.left <= 0 || active.hitSampler() >= (active.rule.probability ?? 1)) return false;
     active.left -= 1;
     counts.set(active.rule.name, (counts.get(active.rule.name) ?? 0) + 1);
     onFault(active.rule.name);

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { Cloud, CloudOptions } from '../cloud.ts';
-import { type ChaosLevel, chaosLevels, unleash } from './chaos.ts';
+import { type ChaosLevel, chaosLevels, enableChaos } from './chaos.ts';
 import { faultNotices } from './fault-notices.ts';
 import { createFaults } from './faults.ts';
-import { hasten } from './hasten.ts';
+import { shortenTimeouts } from './shorten-timeouts.ts';
 import { startFaultyCloud } from './start-faulty-cloud.ts';
 
 export interface Chaos {
@@ -26,7 +26,7 @@ export function readChaos(level: string | undefined, seed: string | undefined): 
 }
 
 /** Slips of killed workers come back after 10 seconds, not after the 3 minutes of the real queue. */
-const haste = { visibilityTimeout: 10 };
+const timeouts = { visibilityTimeout: 10 };
 
 /** A local cloud on a bad day, which it tells of. */
 export async function startWithChaos(
@@ -35,8 +35,11 @@ export async function startWithChaos(
   say: (line: string) => void,
 ): Promise<Cloud> {
   const faults = createFaults({ seed, onFault: faultNotices(say) });
-  const cloud = await startFaultyCloud({ ...options, template: hasten(options.template, haste) }, faults);
-  unleash(faults, level);
+  const cloud = await startFaultyCloud(
+    { ...options, template: shortenTimeouts(options.template, timeouts) },
+    faults,
+  );
+  enableChaos(faults, level);
   say(`chaos: ${level}; again with --chaos ${level} --seed ${seed}`);
   return cloud;
 }

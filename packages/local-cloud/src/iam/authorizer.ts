@@ -1,6 +1,6 @@
 import { type RequestAnalysis, type RunSimulationResults, runSimulation } from '@cloud-copilot/iam-simulate';
 import type { ResolvedTemplate } from '../template/resolved-template.ts';
-import type { Place } from '../template/resource-type.ts';
+import type { DeploymentContext } from '../template/resource-type.ts';
 import type { PolicyDocument } from './aws-managed-policies.ts';
 import { queuePoliciesOf } from './queue-policies.ts';
 import { rolesOf } from './roles.ts';
@@ -36,8 +36,8 @@ export interface Authorizer {
 const maxDecisions = 5_000;
 
 /** Judges requests by the policies of the template. Throws `UnsupportedTemplateError` for what it cannot judge. */
-export function createAuthorizer(template: ResolvedTemplate, place: Place): Authorizer {
-  const roles = rolesOf(template, place);
+export function createAuthorizer(template: ResolvedTemplate, context: DeploymentContext): Authorizer {
+  const roles = rolesOf(template, context);
   const queuePolicies = queuePoliciesOf(template);
   const decisions = new Map<string, Promise<Decision>>();
 
@@ -78,7 +78,7 @@ export function createAuthorizer(template: ResolvedTemplate, place: Place): Auth
       principal: service,
       action: 'sts:AssumeRole',
       resource: roleArn,
-      context: { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': place.accountId },
+      context: { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': context.accountId },
       identityPolicies: [],
       resourcePolicy: role.trustPolicy,
     });
@@ -86,10 +86,15 @@ export function createAuthorizer(template: ResolvedTemplate, place: Place): Auth
 
   async function simulate(question: Question): Promise<Decision> {
     const { principal, action, resource, identityPolicies, resourcePolicy } = question;
-    const contextVariables = { ...surroundings(place), ...question.context };
+    const contextVariables = { ...surroundings(context), ...question.context };
     const results = await runSimulation(
       {
-        request: { principal, action, resource: { resource, accountId: place.accountId }, contextVariables },
+        request: {
+          principal,
+          action,
+          resource: { resource, accountId: context.accountId },
+          contextVariables,
+        },
         identityPolicies: [...identityPolicies],
         serviceControlPolicies: [],
         resourceControlPolicies: [],
@@ -111,12 +116,12 @@ interface Question {
 }
 
 /** What is true of every request. The loopback interface stands for the TLS that AWS asks for. */
-function surroundings(place: Place): Record<string, string> {
+function surroundings(context: DeploymentContext): Record<string, string> {
   return {
     'aws:SecureTransport': 'true',
-    'aws:PrincipalAccount': place.accountId,
-    'aws:ResourceAccount': place.accountId,
-    'aws:RequestedRegion': place.region,
+    'aws:PrincipalAccount': context.accountId,
+    'aws:ResourceAccount': context.accountId,
+    'aws:RequestedRegion': context.region,
   };
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { physicalName } from '../template/physical-name.ts';
-import type { Place, ResourceTypes, UnresolvedResource } from '../template/resource-type.ts';
+import type { DeploymentContext, ResourceTypes, UnresolvedResource } from '../template/resource-type.ts';
 
 const policyDocument = v.looseObject({ Statement: v.array(v.unknown()) });
 const description = v.optional(v.string());
@@ -39,13 +39,13 @@ export const iamSchemas = {
 export const iamResources: ResourceTypes = {
   'AWS::IAM::Role': {
     properties: roleProperties,
-    ref: ({ logicalId }, place) => roleName(logicalId, place),
+    ref: ({ logicalId }, context) => roleName(logicalId, context),
     attributes: { Arn: roleArn, RoleId: ({ logicalId }) => `AROALOCAL${logicalId.toUpperCase()}` },
   },
   'AWS::IAM::Policy': {
     properties: policyProperties,
-    ref: ({ logicalId }, place) => physicalName(logicalId, place, 128),
-    attributes: { Id: ({ logicalId }, place) => physicalName(logicalId, place, 128) },
+    ref: ({ logicalId }, context) => physicalName(logicalId, context, 128),
+    attributes: { Id: ({ logicalId }, context) => physicalName(logicalId, context, 128) },
   },
   'AWS::IAM::ManagedPolicy': {
     properties: managedPolicyProperties,
@@ -55,14 +55,14 @@ export const iamResources: ResourceTypes = {
 };
 
 /** The physical name of a role: at most 64 characters. */
-function roleName(logicalId: string, place: Place): string {
-  return physicalName(logicalId, place, 64);
+function roleName(logicalId: string, context: DeploymentContext): string {
+  return physicalName(logicalId, context, 64);
 }
 
-function roleArn({ logicalId }: UnresolvedResource, place: Place): string {
-  return `arn:${place.partition}:iam::${place.accountId}:role/${roleName(logicalId, place)}`;
+function roleArn({ logicalId }: UnresolvedResource, context: DeploymentContext): string {
+  return `arn:${context.partition}:iam::${context.accountId}:role/${roleName(logicalId, context)}`;
 }
 
-function managedPolicyArn({ logicalId }: UnresolvedResource, place: Place): string {
-  return `arn:${place.partition}:iam::${place.accountId}:policy/${physicalName(logicalId, place, 128)}`;
+function managedPolicyArn({ logicalId }: UnresolvedResource, context: DeploymentContext): string {
+  return `arn:${context.partition}:iam::${context.accountId}:policy/${physicalName(logicalId, context, 128)}`;
 }

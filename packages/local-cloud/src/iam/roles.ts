@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { ResolvedResource, ResolvedTemplate } from '../template/resolved-template.ts';
-import type { Place } from '../template/resource-type.ts';
+import { type ResolvedResource, type ResolvedTemplate, resourcesOf } from '../template/resolved-template.ts';
+import type { DeploymentContext } from '../template/resource-type.ts';
 import { UnsupportedTemplateError } from '../template/template-error.ts';
 import { awsManagedPolicies, type PolicyDocument } from './aws-managed-policies.ts';
 import { checkConditionKeys } from './condition-keys.ts';
@@ -13,9 +13,11 @@ export interface Role {
 }
 
 /** The roles of a template with everything that is attached to them, by ARN. Throws `UnsupportedTemplateError`. */
-export function rolesOf(template: ResolvedTemplate, place: Place): ReadonlyMap<string, Role> {
-  const attached = attachedPolicies(template, place);
-  const roles = resourcesOf(template, 'AWS::IAM::Role').map((resource) => roleOf(resource, attached, place));
+export function rolesOf(template: ResolvedTemplate, context: DeploymentContext): ReadonlyMap<string, Role> {
+  const attached = attachedPolicies(template, context);
+  const roles = resourcesOf(template, 'AWS::IAM::Role').map((resource) =>
+    roleOf(resource, attached, context),
+  );
   return new Map(roles.map((role) => [role.arn, role]));
 }
 
@@ -26,29 +28,29 @@ interface Attached {
   readonly policy: PolicyDocument;
 }
 
-function roleOf(resource: ResolvedResource, attached: readonly Attached[], place: Place): Role {
+function roleOf(resource: ResolvedResource, attached: readonly Attached[], context: DeploymentContext): Role {
   const { logicalId } = resource;
   const properties = v.parse(iamSchemas.role, resource.properties);
-  const name = physical(resource, place);
+  const name = physical(resource, context);
   checkConditionKeys(logicalId, properties.AssumeRolePolicyDocument);
   const inline = properties.Policies.map((one) => checked(logicalId, one.PolicyName, one.PolicyDocument));
   const managed = properties.ManagedPolicyArns.map((arn) => managedPolicy(logicalId, arn, attached));
   const own = attached.filter(({ roleNames }) => roleNames.includes(name));
   return {
-    arn: arnOf(resource, place),
+    arn: arnOf(resource, context),
     trustPolicy: properties.AssumeRolePolicyDocument,
     policies: [...inline, ...managed, ...own.map(({ name, policy }) => ({ name, policy }))],
   };
 }
 
-function attachedPolicies(template: ResolvedTemplate, place: Place): Attached[] {
+function attachedPolicies(template: ResolvedTemplate, context: DeploymentContext): Attached[] {
   const policies = resourcesOf(template, 'AWS::IAM::Policy').map((resource) => {
     const { PolicyName, PolicyDocument, Roles } = v.parse(iamSchemas.policy, resource.properties);
     return { ...checked(resource.logicalId, PolicyName, PolicyDocument), roleNames: Roles };
   });
   const managed = resourcesOf(template, 'AWS::IAM::ManagedPolicy').map((resource) => {
     const { PolicyDocument, Roles } = v.parse(iamSchemas.managedPolicy, resource.properties);
-    const arn = physical(resource, place);
+    const arn = physical(resource, context);
     return { ...checked(resource.logicalId, arn, PolicyDocument), roleNames: Roles, arn };
   });
   return [...policies, ...managed];
@@ -72,14 +74,10 @@ function checked(logicalId: string, name: string, policy: PolicyDocument) {
   return { name, policy };
 }
 
-function resourcesOf(template: ResolvedTemplate, type: string): ResolvedResource[] {
-  return [...template.resources.values()].filter((resource) => resource.type === type);
+function physical(resource: ResolvedResource, context: DeploymentContext): string {
+  return iamResources[resource.type]?.ref(resource, context) ?? resource.logicalId;
 }
 
-function physical(resource: ResolvedResource, place: Place): string {
-  return iamResources[resource.type]?.ref(resource, place) ?? resource.logicalId;
-}
-
-function arnOf(resource: ResolvedResource, place: Place): string {
-  return iamResources[resource.type]?.attributes.Arn?.(resource, place) ?? resource.logicalId;
+function arnOf(resource: ResolvedResource, context: DeploymentContext): string {
+  return iamResources[resource.type]?.attributes.Arn?.(resource, context) ?? resource.logicalId;
 }

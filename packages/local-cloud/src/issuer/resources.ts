@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { physicalName } from '../template/physical-name.ts';
-import type { Place, ResourceType, ResourceTypes } from '../template/resource-type.ts';
+import type { DeploymentContext, ResourceType, ResourceTypes } from '../template/resource-type.ts';
 import { issuerUrl } from './issuer-url.ts';
 
 const noEffect = v.optional(v.unknown());
@@ -74,16 +74,16 @@ const userPoolResourceServer = v.strictObject({
 export const cognitoResources: ResourceTypes = {
   'AWS::Cognito::UserPool': {
     properties: userPool,
-    ref: ({ logicalId }, place) => poolId(logicalId, place),
+    ref: ({ logicalId }, context) => poolId(logicalId, context),
     attributes: {
-      UserPoolId: ({ logicalId }, place) => poolId(logicalId, place),
-      Arn: ({ logicalId }, place) => {
-        const { partition, region, accountId } = place;
-        return `arn:${partition}:cognito-idp:${region}:${accountId}:userpool/${poolId(logicalId, place)}`;
+      UserPoolId: ({ logicalId }, context) => poolId(logicalId, context),
+      Arn: ({ logicalId }, context) => {
+        const { partition, region, accountId } = context;
+        return `arn:${partition}:cognito-idp:${region}:${accountId}:userpool/${poolId(logicalId, context)}`;
       },
-      ProviderName: ({ logicalId }, place) =>
-        `cognito-idp.${place.region}.${place.urlSuffix}/${poolId(logicalId, place)}`,
-      ProviderURL: (_pool, place) => issuerUrl(place.publicUrl),
+      ProviderName: ({ logicalId }, context) =>
+        `cognito-idp.${context.region}.${context.urlSuffix}/${poolId(logicalId, context)}`,
+      ProviderURL: (_pool, context) => issuerUrl(context.publicUrl),
     },
   },
   'AWS::Cognito::UserPoolClient': {
@@ -103,23 +103,23 @@ export const cognitoResources: ResourceTypes = {
   },
 };
 
-function poolId(logicalId: string, place: Place): string {
-  return `${place.region}_${opaque(logicalId, place).slice(0, 9)}`;
+function poolId(logicalId: string, context: DeploymentContext): string {
+  return `${context.region}_${opaque(logicalId, context).slice(0, 9)}`;
 }
 
-function clientId(...[{ logicalId }, place]: Parameters<ResourceType['ref']>): string {
-  return opaque(logicalId, place).slice(0, 26);
+function clientId(...[{ logicalId }, context]: Parameters<ResourceType['ref']>): string {
+  return opaque(logicalId, context).slice(0, 26);
 }
 
 /** A name made up at deployment is any name here: the issuer is on the page's own origin. */
-function domainName(...[{ logicalId, properties }, place]: Parameters<ResourceType['ref']>): string {
+function domainName(...[{ logicalId, properties }, context]: Parameters<ResourceType['ref']>): string {
   const { Domain } = properties;
-  return typeof Domain === 'string' ? Domain : physicalName(logicalId, place, 63).toLowerCase();
+  return typeof Domain === 'string' ? Domain : physicalName(logicalId, context, 63).toLowerCase();
 }
 
 /** Looks like the letters and digits Cognito picks at random. */
-function opaque(logicalId: string, place: Place): string {
-  const digest = createHash('sha256').update(`${place.stackName}/${logicalId}`).digest('hex');
+function opaque(logicalId: string, context: DeploymentContext): string {
+  const digest = createHash('sha256').update(`${context.stackName}/${logicalId}`).digest('hex');
   return BigInt(`0x${digest}`).toString(36).padStart(50, '0');
 }
 

@@ -93,10 +93,10 @@ function placesOf(stackTrace: readonly string[] = []): string | undefined {
   const places = stackTrace.filter((line) => /^\s+at .*:\d+:\d+\)?$/s.test(line));
   const own = places.filter((line) => !/node:|node_modules\//.test(line));
   const shown = (own.length > 0 ? own : places).slice(0, shownPlaces);
-  return shown.length > 0 ? `(${shown.map(placeOf).join(', ')})` : undefined;
+  return shown.length > 0 ? `(${shown.map(contextOf).join(', ')})` : undefined;
 }
 
-function placeOf(frame: string): string {
+function contextOf(frame: string): string {
   return frame.trim().replace(/file:\/\/\S*\//, '');
 }
 

@@ -1,14 +1,19 @@
 import * as v from 'valibot';
 import { physicalName } from '../template/physical-name.ts';
-import type { Place, ResourceType, ResourceTypes, UnresolvedResource } from '../template/resource-type.ts';
+import type {
+  DeploymentContext,
+  ResourceType,
+  ResourceTypes,
+  UnresolvedResource,
+} from '../template/resource-type.ts';
 import { functionProperties } from './function-properties.ts';
 
 const lambdaFunction: ResourceType = {
   properties: functionProperties,
   ref: nameOf,
   attributes: {
-    Arn: (resource, place) =>
-      `arn:${place.partition}:lambda:${place.region}:${place.accountId}:function:${nameOf(resource, place)}`,
+    Arn: (resource, context) =>
+      `arn:${context.partition}:lambda:${context.region}:${context.accountId}:function:${nameOf(resource, context)}`,
   },
 };
 
@@ -43,6 +48,6 @@ export const lambdaResources: ResourceTypes = {
   'AWS::Lambda::EventInvokeConfig': eventInvokeConfig,
 };
 
-function nameOf({ logicalId }: UnresolvedResource, place: Place): string {
-  return physicalName(logicalId, place, 64);
+function nameOf({ logicalId }: UnresolvedResource, context: DeploymentContext): string {
+  return physicalName(logicalId, context, 64);
 }

@@ -33,7 +33,7 @@ export const headersPolicyProperties = v.strictObject({
 export const pageResources: ResourceTypes = {
   'AWS::CloudFront::ResponseHeadersPolicy': {
     properties: headersPolicyProperties,
-    ref: ({ logicalId }, place) => physicalName(logicalId, place, 128),
-    attributes: { Id: ({ logicalId }, place) => physicalName(logicalId, place, 128) },
+    ref: ({ logicalId }, context) => physicalName(logicalId, context, 128),
+    attributes: { Id: ({ logicalId }, context) => physicalName(logicalId, context, 128) },
   },
 };

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { resourcesOf } from '../shop.ts';
-import type { ResolvedTemplate } from '../template/resolved-template.ts';
+import { type ResolvedTemplate, resourcesOf } from '../template/resolved-template.ts';
 import { headersPolicyProperties } from './resources.ts';
 
 /** What CloudFront adds to the page's files by the template's headers policy; nothing without one. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { physicalName } from '../template/physical-name.ts';
-import type { Place, ResourceTypes, UnresolvedResource } from '../template/resource-type.ts';
+import type { DeploymentContext, ResourceTypes, UnresolvedResource } from '../template/resource-type.ts';
 
 const tags = v.array(v.unknown());
 
@@ -27,26 +27,26 @@ export const sqsResources: ResourceTypes = {
     ref: queueUrl,
     attributes: {
       Arn: queueArn,
-      QueueName: ({ logicalId }, place) => queueName(logicalId, place),
+      QueueName: ({ logicalId }, context) => queueName(logicalId, context),
       QueueUrl: queueUrl,
     },
   },
   'AWS::SQS::QueuePolicy': {
     properties: queuePolicyProperties,
-    ref: ({ logicalId }, place) => physicalName(logicalId, place, 128),
+    ref: ({ logicalId }, context) => physicalName(logicalId, context, 128),
     attributes: {},
   },
 };
 
 /** The physical name of a queue: at most 80 characters. */
-function queueName(logicalId: string, place: Place): string {
-  return physicalName(logicalId, place, 80);
+function queueName(logicalId: string, context: DeploymentContext): string {
+  return physicalName(logicalId, context, 80);
 }
 
-function queueUrl({ logicalId }: UnresolvedResource, place: Place): string {
-  return `${place.endpointUrl}/${place.accountId}/${queueName(logicalId, place)}`;
+function queueUrl({ logicalId }: UnresolvedResource, context: DeploymentContext): string {
+  return `${context.endpointUrl}/${context.accountId}/${queueName(logicalId, context)}`;
 }
 
-function queueArn({ logicalId }: UnresolvedResource, place: Place): string {
-  return `arn:${place.partition}:sqs:${place.region}:${place.accountId}:${queueName(logicalId, place)}`;
+function queueArn({ logicalId }: UnresolvedResource, context: DeploymentContext): string {
+  return `arn:${context.partition}:sqs:${context.region}:${context.accountId}:${queueName(logicalId, context)}`;
 }

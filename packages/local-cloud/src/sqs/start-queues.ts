@@ -1,6 +1,6 @@
 import type { JsonService, RequestBody, ServiceReply } from '../endpoint/service-reply.ts';
 import type { ResolvedResource } from '../template/resolved-template.ts';
-import type { Place } from '../template/resource-type.ts';
+import type { DeploymentContext } from '../template/resource-type.ts';
 import type { WatchDisk } from '../watch-disk.ts';
 import { openFauxqs } from './fauxqs.ts';
 import { receiveMessages } from './long-polling.ts';
@@ -11,7 +11,7 @@ import { createTraceHeaders } from './trace-headers.ts';
 interface StartQueuesOptions {
   /** Resources of type `AWS::SQS::Queue`. */
   readonly queues: readonly ResolvedResource[];
-  readonly place: Place;
+  readonly context: DeploymentContext;
   /** Without it everything is in memory. */
   readonly dataDir?: string | undefined;
   /** Is told of trouble with its disk. */
@@ -24,9 +24,9 @@ export interface Queues extends JsonService {
   close(): Promise<void>;
 }
 
-/** SQS with the queues of the template. The account of `place` must be that of fauxqs, 000000000000. */
-export async function startQueues({ queues, place, dataDir, watch }: StartQueuesOptions): Promise<Queues> {
-  const fauxqs = await openFauxqs(place.region, dataDir, watch);
+/** SQS with the queues of the template. The account of `context` must be that of fauxqs, 000000000000. */
+export async function startQueues({ queues, context, dataDir, watch }: StartQueuesOptions): Promise<Queues> {
+  const fauxqs = await openFauxqs(context.region, dataDir, watch);
   const traces = createTraceHeaders();
   const closing = new AbortController();
   for (const resource of queues) ensureQueue(resource);
@@ -52,7 +52,7 @@ export async function startQueues({ queues, place, dataDir, watch }: StartQueues
   function ensureQueue(resource: ResolvedResource): void {
     const type = sqsResources['AWS::SQS::Queue'];
     const [name, url, arn] = ['QueueName', 'QueueUrl', 'Arn'].map((attribute) =>
-      String(type?.attributes[attribute]?.(resource, place)),
+      String(type?.attributes[attribute]?.(resource, context)),
     ) as [string, string, string];
     const queue = fauxqs.store.getQueueByArn(arn) ?? fauxqs.store.createQueue(name, url, arn);
     // The endpoint has another port at every start, and the template may have changed.

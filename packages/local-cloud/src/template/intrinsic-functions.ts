@@ -1,4 +1,3 @@
-import { evaluateCondition } from './conditions.ts';
 import { UnsupportedTemplateError } from './template-error.ts';
 
 /** What the names in a template stand for. */
@@ -71,7 +70,7 @@ function select(argument: unknown, scope: Scope, path: string): unknown {
 
 function choose(argument: unknown, scope: Scope, path: string): unknown {
   const [condition, whenTrue, whenFalse] = list(argument, path);
-  const isTrue = evaluateCondition({ Condition: condition }, scope, path);
+  const isTrue = scope.condition(text(condition, path), path);
   return evaluate(isTrue ? whenTrue : whenFalse, scope, path);
 }
 

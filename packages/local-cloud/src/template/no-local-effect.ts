@@ -23,7 +23,7 @@ export const noLocalEffect: ResourceTypes = {
   'AWS::Logs::MetricFilter': inert(),
   'AWS::Logs::QueryDefinition': inert(),
   'AWS::S3::Bucket': inert({
-    Arn: ({ logicalId }, place) => `arn:${place.partition}:s3:::${physicalName(logicalId, place, 63)}`,
+    Arn: ({ logicalId }, context) => `arn:${context.partition}:s3:::${physicalName(logicalId, context, 63)}`,
     RegionalDomainName: named('.s3.amazonaws.com'),
   }),
   'AWS::S3::BucketPolicy': inert(),
@@ -35,18 +35,18 @@ export const noLocalEffect: ResourceTypes = {
 function inert(attributes: Attributes = {}): ResourceType {
   return {
     properties: v.record(v.string(), v.unknown()),
-    ref: ({ logicalId }, place) => physicalName(logicalId, place, 255),
+    ref: ({ logicalId }, context) => physicalName(logicalId, context, 255),
     attributes,
   };
 }
 
 function named(suffix = ''): Attributes[string] {
-  return ({ logicalId }, place) => physicalName(logicalId, place, 63).toLowerCase() + suffix;
+  return ({ logicalId }, context) => physicalName(logicalId, context, 63).toLowerCase() + suffix;
 }
 
 function arn(service: string, prefix: string, suffix = ''): Attributes[string] {
-  return ({ logicalId }, place) => {
-    const { partition, region, accountId } = place;
-    return `arn:${partition}:${service}:${region}:${accountId}:${prefix}${physicalName(logicalId, place, 255)}${suffix}`;
+  return ({ logicalId }, context) => {
+    const { partition, region, accountId } = context;
+    return `arn:${partition}:${service}:${region}:${accountId}:${prefix}${physicalName(logicalId, context, 255)}${suffix}`;
   };
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Place } from './resource-type.ts';
+import type { DeploymentContext } from './resource-type.ts';
 
 /**
  * The name that CloudFormation would make up, without its random end: a second start finds the same resources.
  * A name longer than `maxLength` characters is cut and ends in a hash of the whole.
  */
-export function physicalName(logicalId: string, place: Place, maxLength: number): string {
-  const name = `${place.stackName}-${logicalId}`;
+export function physicalName(logicalId: string, context: DeploymentContext, maxLength: number): string {
+  const name = `${context.stackName}-${logicalId}`;
   if (name.length <= maxLength) return name;
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
   return `${name.slice(0, maxLength - hash.length - 1)}-${hash}`;

@@ -2,18 +2,22 @@ import * as v from 'valibot';
 import { setAsideDeployTimeFunctions } from './deploy-time-functions.ts';
 import { evaluate, evaluateMembers, type Scope } from './intrinsic-functions.ts';
 import type { ResolvedResource, ResolvedTemplate } from './resolved-template.ts';
-import type { Place, ResourceType, ResourceTypes } from './resource-type.ts';
+import type { DeploymentContext, ResourceType, ResourceTypes } from './resource-type.ts';
 import { UnsupportedTemplateError } from './template-error.ts';
 import { parseTemplate, type Template } from './template-schema.ts';
 import { createScope, typeOf } from './template-scope.ts';
 
 /**
- * Resolves a synthesized template as if it were deployed at `place`.
+ * Resolves a synthesized template as if it were deployed at `context`.
  * Throws `UnsupportedTemplateError`, one line, for whatever the local cloud would have to ignore.
  */
-export function resolveTemplate(template: unknown, types: ResourceTypes, place: Place): ResolvedTemplate {
+export function resolveTemplate(
+  template: unknown,
+  types: ResourceTypes,
+  context: DeploymentContext,
+): ResolvedTemplate {
   const parsed = setAsideDeployTimeFunctions(parseTemplate(template));
-  const scope = createScope(parsed, types, place);
+  const scope = createScope(parsed, types, context);
   const present = Object.entries(parsed.Resources).filter(([id, one]) => isPresent(one, scope, id));
   const resources = present.map(([id, one]): [string, ResolvedResource] => [
     id,

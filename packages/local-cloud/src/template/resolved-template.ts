@@ -10,3 +10,8 @@ export interface ResolvedTemplate {
   readonly resources: ReadonlyMap<string, ResolvedResource>;
   readonly outputs: Readonly<Record<string, string>>;
 }
+
+/** The resources of these types, in the order of the template. */
+export function resourcesOf(template: ResolvedTemplate, ...types: string[]): readonly ResolvedResource[] {
+  return [...template.resources.values()].filter(({ type }) => types.includes(type));
+}

@@ -1,7 +1,7 @@
 import type { GenericSchema } from 'valibot';
 
 /** Where the template is "deployed": what the pseudo parameters and the physical names are made of. */
-export interface Place {
+export interface DeploymentContext {
   readonly accountId: string;
   readonly region: string;
   readonly partition: string;
@@ -23,10 +23,12 @@ export interface UnresolvedResource {
 export interface ResourceType {
   /** Strict: a property that is not in it stops the start with a line that names it. */
   readonly properties: GenericSchema;
-  /** What `Ref` gives. Depends on logical id and place alone, so that no order of creation is needed. */
-  ref(resource: UnresolvedResource, place: Place): string;
+  /** What `Ref` gives. Depends on logical id and context alone, so that no order of creation is needed. */
+  ref(resource: UnresolvedResource, context: DeploymentContext): string;
   /** What `Fn::GetAtt` gives, by attribute name. */
-  readonly attributes: Readonly<Record<string, (resource: UnresolvedResource, place: Place) => string>>;
+  readonly attributes: Readonly<
+    Record<string, (resource: UnresolvedResource, context: DeploymentContext) => string>
+  >;
 }
 
 export type ResourceTypes = Readonly<Record<string, ResourceType>>;

@@ -1,26 +1,26 @@
 import { evaluateCondition } from './conditions.ts';
 import { noValue, type Scope } from './intrinsic-functions.ts';
-import type { Place, ResourceType, ResourceTypes, UnresolvedResource } from './resource-type.ts';
+import type { DeploymentContext, ResourceType, ResourceTypes, UnresolvedResource } from './resource-type.ts';
 import { UnsupportedTemplateError } from './template-error.ts';
 import type { Template } from './template-schema.ts';
 
-/** Gives the names of a template their meaning at a place. */
-export function createScope(template: Template, types: ResourceTypes, place: Place): Scope {
+/** Gives the names of a template their meaning in a deployment context. */
+export function createScope(template: Template, types: ResourceTypes, context: DeploymentContext): Scope {
   const scope: Scope = { ref, attribute, condition };
   return scope;
 
   function ref(name: string, path: string): unknown {
-    const pseudo = pseudoParameter(name, place);
+    const pseudo = pseudoParameter(name, context);
     if (pseudo !== undefined) return pseudo;
     if (name in template.Parameters) return parameterValue(name, template, path);
     const { resource, type } = find(name, path);
-    return type.ref(resource, place);
+    return type.ref(resource, context);
   }
 
   function attribute(logicalId: string, name: string, path: string): string {
     const { resource, type, typeName } = find(logicalId, path);
     const read = type.attributes[name];
-    if (read !== undefined) return read(resource, place);
+    if (read !== undefined) return read(resource, context);
     const remedy = `it knows ${Object.keys(type.attributes).join(', ') || 'none'}: add it to the type under local/`;
     throw new UnsupportedTemplateError(path, `no attribute ${name} of ${logicalId} (${typeName})`, remedy);
   }
@@ -59,8 +59,8 @@ export function typeOf(typeName: string, types: ResourceTypes, logicalId: string
   throw new UnsupportedTemplateError(logicalId, `the local cloud does not know the type ${typeName}`, remedy);
 }
 
-function pseudoParameter(name: string, place: Place): unknown {
-  const { accountId, region, partition, urlSuffix, stackName } = place;
+function pseudoParameter(name: string, context: DeploymentContext): unknown {
+  const { accountId, region, partition, urlSuffix, stackName } = context;
   const values: Record<string, unknown> = {
     'AWS::AccountId': accountId,
     'AWS::Region': region,

@@ -1,9 +1,9 @@
 import { physicalId } from '../../src/api-gateway/physical-id.ts';
 import type { InvocationResult, LambdaFunction } from '../../src/lambda/lambda-function.ts';
 import type { ResolvedTemplate } from '../../src/template/resolved-template.ts';
-import type { Place } from '../../src/template/resource-type.ts';
+import type { DeploymentContext } from '../../src/template/resource-type.ts';
 
-export const place: Place = {
+export const context: DeploymentContext = {
   accountId: '000000000000',
   region: 'eu-central-1',
   partition: 'aws',
@@ -26,7 +26,7 @@ export function templateOf(resources: [string, string, Properties][]): ResolvedT
 }
 
 export function idOf(logicalId: string): string {
-  return physicalId(logicalId, place);
+  return physicalId(logicalId, context);
 }
 
 export function arnOf(name: string): string {

@@ -16,7 +16,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { apiGatewayResources } from '../../src/api-gateway/resources.ts';
 import { cognitoResources } from '../../src/issuer/resources.ts';
-import { place } from './gateway-fixture.ts';
+import { context } from './gateway-fixture.ts';
 
 const types = { ...apiGatewayResources, ...cognitoResources };
 
@@ -41,19 +41,19 @@ describe('the resource types of API Gateway and Cognito', () => {
 it('the endpoint of an API is the public address', () => {
   const endpoint = apiGatewayResources['AWS::ApiGatewayV2::Api']?.attributes.ApiEndpoint;
   const api = (ProtocolType: string) => ({ logicalId: 'Api', properties: { ProtocolType } });
-  expect(endpoint?.(api('HTTP'), place)).toBe('http://localhost:3000');
-  expect(endpoint?.(api('WEBSOCKET'), place)).toBe('ws://localhost:3000');
+  expect(endpoint?.(api('HTTP'), context)).toBe('http://localhost:3000');
+  expect(endpoint?.(api('WEBSOCKET'), context)).toBe('ws://localhost:3000');
 });
 
 it('physical ids look like those of AWS and differ between stacks', () => {
   const api = { logicalId: 'Api', properties: {} };
   const ref = apiGatewayResources['AWS::ApiGatewayV2::Api']?.ref;
-  expect(ref?.(api, place)).toMatch(/^[a-z0-9]{10}$/);
-  expect(ref?.(api, place)).not.toBe(ref?.(api, { ...place, stackName: 'Tea' }));
+  expect(ref?.(api, context)).toMatch(/^[a-z0-9]{10}$/);
+  expect(ref?.(api, context)).not.toBe(ref?.(api, { ...context, stackName: 'Tea' }));
   const pool = cognitoResources['AWS::Cognito::UserPool'];
-  expect(pool?.ref(api, place)).toMatch(/^eu-central-1_[a-z0-9]{9}$/);
-  expect(pool?.attributes.ProviderURL?.(api, place)).toBe('http://localhost:3000/oidc');
-  expect(cognitoResources['AWS::Cognito::UserPoolClient']?.ref(api, place)).toMatch(/^[a-z0-9]{26}$/);
+  expect(pool?.ref(api, context)).toMatch(/^eu-central-1_[a-z0-9]{9}$/);
+  expect(pool?.attributes.ProviderURL?.(api, context)).toBe('http://localhost:3000/oidc');
+  expect(cognitoResources['AWS::Cognito::UserPoolClient']?.ref(api, context)).toMatch(/^[a-z0-9]{26}$/);
 });
 
 interface Resource {

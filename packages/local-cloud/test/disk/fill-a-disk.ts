@@ -4,7 +4,7 @@ import { openJournal } from '../../src/dynamodb/journal.ts';
 import { openCheckpoints } from '../../src/event-sources/checkpoint-store.ts';
 import { openFauxqs } from '../../src/sqs/fauxqs.ts';
 import { type WatchDisk, watchDisk } from '../../src/watch-disk.ts';
-import { place } from '../endpoint/data-plane.ts';
+import { context } from '../endpoint/data-plane.ts';
 
 /** `node fill-a-disk.ts STORE DIR`: writes to what is kept of `npm start -- --data DIR` until it takes no more, and says why. */
 const [name = '', directory = ''] = process.argv.slice(2);
@@ -15,7 +15,7 @@ const text = 'x'.repeat(50_000);
 
 const stores: Record<string, (watch: WatchDisk) => Promise<Write>> = {
   async tables(watch) {
-    const store = watch(await openItemStore(place, join(directory, 'tables')));
+    const store = watch(await openItemStore(context, join(directory, 'tables')));
     const id = { AttributeName: 'id' };
     const definition = {
       KeySchema: [{ ...id, KeyType: 'HASH' }],

@@ -10,10 +10,10 @@ import { openJournal } from '../../src/dynamodb/journal.ts';
 import { streamArn } from '../../src/dynamodb/resources.ts';
 import { startTables, type Tables } from '../../src/dynamodb/start-tables.ts';
 import type { StreamRecord } from '../../src/dynamodb/stream-record.ts';
-import { killedTables, killedPlace as place } from './killed-tables.ts';
+import { killedContext as context, killedTables } from './killed-tables.ts';
 
 const table = 'Coffee-Events';
-const StreamArn = streamArn(table, place);
+const StreamArn = streamArn(table, context);
 
 let dataDir: string;
 let tables: Tables | undefined;
@@ -44,7 +44,7 @@ describe('a data directory', () => {
 
   it('belongs to one local cloud at a time', async () => {
     await open();
-    const another = startTables({ tables: killedTables, place, dataDir });
+    const another = startTables({ tables: killedTables, context, dataDir });
     await expect(another).rejects.toMatchObject({
       name: 'DataDirectoryBusyError',
       message: /in use by another/,
@@ -59,7 +59,7 @@ describe('a data directory', () => {
     const changed = [
       { ...resource, properties: { ...resource?.properties, KeySchema } },
     ] as typeof killedTables;
-    await expect(startTables({ tables: changed, place, dataDir })).rejects.toMatchObject({
+    await expect(startTables({ tables: changed, context, dataDir })).rejects.toMatchObject({
       name: 'TableChangedError',
     });
     await open();
@@ -87,7 +87,7 @@ describe('a process killed in the middle of writing', () => {
   it('finishes a write that had reached the table but not the stream', async () => {
     await crashed(async (journal) => {
       journal.begin(intentOf({ pk: { S: 'a' }, n: { N: '1' } }));
-      const store = await openItemStore(place, join(dataDir, 'tables'));
+      const store = await openItemStore(context, join(dataDir, 'tables'));
       await store.call('PutItem', { TableName: table, Item: { pk: { S: 'a' }, n: { N: '1' } } });
       await store.close();
     });
@@ -118,7 +118,7 @@ describe('a process killed in the middle of writing', () => {
 });
 
 async function open(): Promise<void> {
-  tables = await startTables({ tables: killedTables, place, dataDir });
+  tables = await startTables({ tables: killedTables, context, dataDir });
 }
 
 async function shut(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ResolvedResource } from '../../src/template/resolved-template.ts';
-import type { Place } from '../../src/template/resource-type.ts';
+import type { DeploymentContext } from '../../src/template/resource-type.ts';
 
-export const killedPlace: Place = {
+export const killedContext: DeploymentContext = {
   accountId: '000000000000',
   region: 'us-east-1',
   partition: 'aws',

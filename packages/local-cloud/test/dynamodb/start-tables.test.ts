@@ -3,15 +3,15 @@ import { streamArn } from '../../src/dynamodb/resources.ts';
 import { createShards, shardIndex } from '../../src/dynamodb/shard.ts';
 import { startTables, type Tables } from '../../src/dynamodb/start-tables.ts';
 import type { StreamRecord } from '../../src/dynamodb/stream-record.ts';
-import { killedTables, killedPlace as place } from './killed-tables.ts';
+import { killedContext as context, killedTables } from './killed-tables.ts';
 
 const TableName = 'Coffee-Events';
-const StreamArn = streamArn(TableName, place);
+const StreamArn = streamArn(TableName, context);
 
 let tables: Tables;
 
 beforeEach(async () => {
-  tables = await startTables({ tables: killedTables, place });
+  tables = await startTables({ tables: killedTables, context });
 });
 
 afterEach(() => tables.close());

@@ -1,10 +1,10 @@
 import { startTables } from '../../src/dynamodb/start-tables.ts';
-import { killedPlace, killedTables } from './killed-tables.ts';
+import { killedContext, killedTables } from './killed-tables.ts';
 
 // A local cloud's tables in a process of their own, written to without a pause until somebody kills it.
 const tables = await startTables({
   tables: killedTables,
-  place: killedPlace,
+  context: killedContext,
   dataDir: String(process.argv[2]),
 });
 const ids = Array.from({ length: 8 }, (_, index) => `item-${index}`);

@@ -15,9 +15,9 @@ import { sqsResources } from '../../src/sqs/resources.ts';
 import { type Queues, startQueues } from '../../src/sqs/start-queues.ts';
 import { noLocalEffect } from '../../src/template/no-local-effect.ts';
 import { resolveTemplate } from '../../src/template/resolve-template.ts';
-import type { Place } from '../../src/template/resource-type.ts';
+import type { DeploymentContext } from '../../src/template/resource-type.ts';
 
-export const place: Place = {
+export const context: DeploymentContext = {
   accountId: '000000000000',
   region: 'us-east-1',
   partition: 'aws',
@@ -37,7 +37,7 @@ interface Options {
 }
 
 export interface DataPlane {
-  readonly place: Place;
+  readonly context: DeploymentContext;
   readonly tables: Tables;
   readonly queues: Queues;
   readonly denials: Denial[];
@@ -69,11 +69,11 @@ export async function startDataPlane({
   intercept,
 }: Options): Promise<DataPlane> {
   const endpoint = await startEndpoint();
-  const here = { ...place, endpointUrl: endpoint.url };
+  const here = { ...context, endpointUrl: endpoint.url };
   const resolved = resolveTemplate(template, resourceTypes, here);
   const ofType = (type: string) => [...resolved.resources.values()].filter((one) => one.type === type);
-  const tables = await startTables({ tables: ofType('AWS::DynamoDB::Table'), place: here, dataDir });
-  const queues = await startQueues({ queues: ofType('AWS::SQS::Queue'), place: here, dataDir });
+  const tables = await startTables({ tables: ofType('AWS::DynamoDB::Table'), context: here, dataDir });
+  const queues = await startQueues({ queues: ofType('AWS::SQS::Queue'), context: here, dataDir });
   const roles = ofType('AWS::IAM::Role').map(({ logicalId }): [string, Caller] => [
     logicalId,
     { kind: 'role', name: 'fn', roleArn: `arn:aws:iam::000000000000:role/Coffee-${logicalId}` },
@@ -81,7 +81,7 @@ export async function startDataPlane({
   const denials: Denial[] = [];
   const unserved: string[] = [];
   endpoint.serve({
-    place: here,
+    context: here,
     callers: new Map([...roles, ['root', { kind: 'root', name: 'test' }]]),
     authorizer: createAuthorizer(resolved, here),
     tables,
@@ -95,7 +95,7 @@ export async function startDataPlane({
   const opened: Clients[] = [];
 
   return {
-    place: here,
+    context: here,
     tables,
     queues,
     denials,

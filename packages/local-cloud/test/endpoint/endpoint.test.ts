@@ -79,7 +79,7 @@ describe('who calls', () => {
       'x-amz-target': 'DynamoDB_20120810.ListTables',
       'content-type': 'application/x-amz-json-1.0',
     };
-    const reply = await fetch(plane.place.endpointUrl, { method: 'POST', headers, body: '{}' });
+    const reply = await fetch(plane.context.endpointUrl, { method: 'POST', headers, body: '{}' });
     expect(reply.status).toBe(400);
     expect(await reply.text()).toContain('MissingAuthenticationTokenException');
   });
@@ -191,7 +191,7 @@ describe('forwarding', () => {
       .clientsOf('root')
       .sqs.send(new GetQueueUrlCommand({ QueueName: 'Coffee-Slips' }));
     expect(QueueUrl).toBe(queueUrl);
-    expect(QueueUrl).toBe(`${plane.place.endpointUrl}/000000000000/Coffee-Slips`);
+    expect(QueueUrl).toBe(`${plane.context.endpointUrl}/000000000000/Coffee-Slips`);
   });
 
   it('names an operation that it does not have', async () => {
@@ -207,7 +207,7 @@ describe('forwarding', () => {
     const authorization =
       'AWS4-HMAC-SHA256 Credential=Writer/20260101/us-east-1/s3/aws4_request, Signature=x';
     const put = { method: 'PUT', headers: { authorization }, body: 'page' };
-    const reply = await fetch(`${plane.place.endpointUrl}/labels/page.pdf`, put);
+    const reply = await fetch(`${plane.context.endpointUrl}/labels/page.pdf`, put);
     const message = 'fn called s3, which the local cloud does not have';
     expect([reply.status, await reply.json()]).toEqual([404, { message }]);
     expect(plane.unserved).toEqual([message]);
@@ -218,11 +218,11 @@ describe('forwarding', () => {
       'AWS4-HMAC-SHA256 Credential=root/20260101/us-east-1/dynamodb/aws4_request, Signature=x';
     const headers = { authorization, 'x-amz-target': 'DynamoDB_20120810.PutItem' };
     const post = async (body: string) =>
-      (await fetch(plane.place.endpointUrl, { method: 'POST', headers, body })).status;
+      (await fetch(plane.context.endpointUrl, { method: 'POST', headers, body })).status;
     expect(await Promise.all(['', '[]', '{', 'null', '{}', '{"RequestItems":7}'].map(post))).toEqual(
       Array(6).fill(400),
     );
-    expect((await fetch(`${plane.place.endpointUrl}/elsewhere`)).status).toBe(404);
+    expect((await fetch(`${plane.context.endpointUrl}/elsewhere`)).status).toBe(404);
   });
 });
 

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { eventSourceResources } from '../../src/event-sources/resources.ts';
-import type { Place } from '../../src/template/resource-type.ts';
+import type { DeploymentContext } from '../../src/template/resource-type.ts';
 import { streamArn } from './fake-stream.ts';
 
-const place: Place = {
+const context: DeploymentContext = {
   accountId: '000000000000',
   region: 'eu-west-1',
   partition: 'aws',
@@ -85,9 +85,9 @@ describe('AWS::Lambda::EventSourceMapping', () => {
   });
 
   it('has a reference like a UUID that is always the same', () => {
-    const ref = eventSourceResources[type]?.ref({ logicalId: 'Slips', properties: {} }, place);
+    const ref = eventSourceResources[type]?.ref({ logicalId: 'Slips', properties: {} }, context);
     expect(ref).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-    expect(eventSourceResources[type]?.ref({ logicalId: 'Slips', properties: {} }, place)).toBe(ref);
+    expect(eventSourceResources[type]?.ref({ logicalId: 'Slips', properties: {} }, context)).toBe(ref);
   });
 });
 

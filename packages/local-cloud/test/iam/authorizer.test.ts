@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createAuthorizer } from '../../src/iam/authorizer.ts';
 import { resolveTemplate } from '../../src/template/resolve-template.ts';
-import { place, resourceTypes } from '../endpoint/data-plane.ts';
+import { context, resourceTypes } from '../endpoint/data-plane.ts';
 
 const queueArn = 'arn:aws:sqs:us-east-1:000000000000:Coffee-Slips';
 const roleArn = 'arn:aws:iam::000000000000:role/Coffee-Worker';
@@ -167,8 +167,8 @@ describe('what cannot be judged is refused at the start', () => {
 
 function authorizer(Resources: object) {
   const { authorize, mayAssume } = createAuthorizer(
-    resolveTemplate({ Resources }, resourceTypes, place),
-    place,
+    resolveTemplate({ Resources }, resourceTypes, context),
+    context,
   );
   return { may: (action: string, resource: string) => authorize({ roleArn, action, resource }), mayAssume };
 }

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { lambdaResources } from '../../src/lambda/resources.ts';
-import type { Place } from '../../src/template/resource-type.ts';
+import type { DeploymentContext } from '../../src/template/resource-type.ts';
 import { functionProperties } from './function-fixture.ts';
 
-const place: Place = {
+const context: DeploymentContext = {
   accountId: '000000000000',
   region: 'eu-west-1',
   partition: 'aws',
@@ -22,8 +22,8 @@ function accepts(properties: object): boolean {
 describe('AWS::Lambda::Function', () => {
   it('has name and ARN made from stack and logical id', () => {
     const resource = { logicalId: 'Brew0A1B2C3D', properties: {} };
-    expect(type?.ref(resource, place)).toBe('Coffee-Brew0A1B2C3D');
-    expect(type?.attributes.Arn?.(resource, place)).toBe(
+    expect(type?.ref(resource, context)).toBe('Coffee-Brew0A1B2C3D');
+    expect(type?.attributes.Arn?.(resource, context)).toBe(
       'arn:aws:lambda:eu-west-1:000000000000:function:Coffee-Brew0A1B2C3D',
     );
   });

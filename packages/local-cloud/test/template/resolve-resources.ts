@@ -1,7 +1,7 @@
 import { resolveTemplate } from '../../src/template/resolve-template.ts';
 import { resourceTypes } from '../../src/template/resource-types.ts';
 
-const place = {
+const context = {
   accountId: '000000000000',
   region: 'us-east-1',
   partition: 'aws',
@@ -12,5 +12,5 @@ const place = {
 };
 /** These resources as a template of their own, with every reference resolved. */
 export function resolveResources(Resources: object) {
-  return resolveTemplate({ Resources }, resourceTypes, place);
+  return resolveTemplate({ Resources }, resourceTypes, context);
 }

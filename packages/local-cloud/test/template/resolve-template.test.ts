@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { resolveTemplate } from '../../src/template/resolve-template.ts';
-import type { Place, ResourceTypes } from '../../src/template/resource-type.ts';
+import type { DeploymentContext, ResourceTypes } from '../../src/template/resource-type.ts';
 import { UnsupportedTemplateError } from '../../src/template/template-error.ts';
 
-const place: Place = {
+const context: DeploymentContext = {
   accountId: '000000000000',
   region: 'eu-west-1',
   partition: 'aws',
@@ -32,7 +32,7 @@ const types: ResourceTypes = {
 function resolved(value: unknown, sections: object = {}): unknown {
   const cup = { Type: 'Test::Cup', Properties: { Value: value } };
   const Resources = { Cup: cup, Other: { Type: 'Test::Cup' } };
-  return resolveTemplate({ Resources, ...sections }, types, place).resources.get('Cup')?.properties.Value;
+  return resolveTemplate({ Resources, ...sections }, types, context).resources.get('Cup')?.properties.Value;
 }
 
 describe('resolving intrinsic functions', () => {
@@ -93,7 +93,7 @@ describe('resolving intrinsic functions', () => {
     const Conditions = { Never: { 'Fn::Equals': ['a', 'b'] } };
     const Resources = { Kept: { Type: 'Test::Cup' }, Gone: { Type: 'Test::Cup', Condition: 'Never' } };
     const Outputs = { Kept: { Value: { Ref: 'Kept' } }, Gone: { Value: 'x', Condition: 'Never' } };
-    const template = resolveTemplate({ Resources, Conditions, Outputs }, types, place);
+    const template = resolveTemplate({ Resources, Conditions, Outputs }, types, context);
     expect([...template.resources.keys()]).toEqual(['Kept']);
     expect(template.outputs).toEqual({ Kept: 'ref-Kept' });
   });
@@ -156,7 +156,7 @@ describe('refusing what would have to be ignored', () => {
       /Resources\.Cup\.CreationPolicy/,
     ],
   ])('%s that is not known', (_, template, message) => {
-    const resolving = () => resolveTemplate(template, types, place);
+    const resolving = () => resolveTemplate(template, types, context);
     expect(resolving).toThrow(UnsupportedTemplateError);
     expect(resolving).toThrow(message);
     expect(resolving).not.toThrow(/\n/);

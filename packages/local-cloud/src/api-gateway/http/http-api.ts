@@ -87,7 +87,7 @@ export function createHttpApi(input: ApiLocation & IntegrationParts): HttpApi {
     const body = await readBody(call.req, maxBodyBytes);
     if (body.outcome === 'cut-off') return undefined;
     if (body.outcome === 'too-large') return tooLarge;
-    const event = toHttpEvent({ ...call, body: body.bytes, apiId: api.apiId, place: input.place });
+    const event = toHttpEvent({ ...call, body: body.bytes, apiId: api.apiId, context: input.context });
     if (exceedsLambda(event, body.bytes)) return tooLarge;
     const { route } = call.match;
     const result = await invoke({

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Place } from '../../template/resource-type.ts';
+import type { DeploymentContext } from '../../template/resource-type.ts';
 import type { StageProperties } from '../properties.ts';
 import { requestTime } from '../request-time.ts';
 import type { JwtClaims } from './jwt-authorizer.ts';
@@ -16,7 +16,7 @@ export interface HttpEventParts {
   readonly body: Buffer;
   readonly requestId: string;
   readonly apiId: string;
-  readonly place: Place;
+  readonly context: DeploymentContext;
 }
 
 /**
@@ -34,7 +34,7 @@ export function toHttpEvent(parts: HttpEventParts): unknown {
     rawPath: target.path,
     rawQueryString: target.query,
     ...(cookies.length > 0 && { cookies }),
-    headers: eventHeaders(req, parts.place),
+    headers: eventHeaders(req, parts.context),
     ...(target.query !== '' && { queryStringParameters: queryParameters(target.query) }),
     requestContext: requestContext(parts),
     ...(hasKeys(match.pathParameters) && { pathParameters: match.pathParameters }),
@@ -44,11 +44,11 @@ export function toHttpEvent(parts: HttpEventParts): unknown {
   };
 }
 
-function requestContext({ req, target, match, stage, jwt, requestId, apiId, place }: HttpEventParts) {
-  const domainName = new URL(place.publicUrl).host;
+function requestContext({ req, target, match, stage, jwt, requestId, apiId, context }: HttpEventParts) {
+  const domainName = new URL(context.publicUrl).host;
   const now = Date.now();
   return {
-    accountId: place.accountId,
+    accountId: context.accountId,
     apiId,
     ...(jwt && { authorizer: { jwt } }),
     domainName,
@@ -71,8 +71,8 @@ function requestContext({ req, target, match, stage, jwt, requestId, apiId, plac
 // Cookies travel in a field of their own; the others concern one connection only.
 const notHandedOn = new Set(['cookie', 'connection', 'keep-alive', 'transfer-encoding', 'te', 'upgrade']);
 
-function eventHeaders(req: IncomingMessage, place: Place): Record<string, string> {
-  const url = new URL(place.publicUrl);
+function eventHeaders(req: IncomingMessage, context: DeploymentContext): Record<string, string> {
+  const url = new URL(context.publicUrl);
   const own = Object.entries(req.headersDistinct)
     .filter(([name]) => !notHandedOn.has(name))
     .map(([name, values = []]): [string, string] => [name, values.join(',')]);

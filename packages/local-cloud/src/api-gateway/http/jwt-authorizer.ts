@@ -39,9 +39,9 @@ export function createJwtAuthorizer({ IdentitySource, JwtConfiguration }: JwtAut
 }
 
 function findToken(req: IncomingMessage, source: string): string | undefined {
-  const [, place, name = ''] = /^\$request\.(header|querystring)\.(.+)$/.exec(source) ?? [];
+  const [, location, name = ''] = /^\$request\.(header|querystring)\.(.+)$/.exec(source) ?? [];
   const found =
-    place === 'header'
+    location === 'header'
       ? req.headersDistinct[name.toLowerCase()]?.[0]
       : new URLSearchParams(req.url?.replace(/^[^?]*/, '')).get(name);
   return found?.replace(/^Bearer +/i, '').trim();

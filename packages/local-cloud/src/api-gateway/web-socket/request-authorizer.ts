@@ -73,9 +73,9 @@ export function createRequestAuthorizer(parts: RequestAuthorizerParts) {
 }
 
 function hasIdentity(req: IncomingMessage, source: string): boolean {
-  const [, place, name = ''] = /^route\.request\.(header|querystring)\.(.+)$/.exec(source) ?? [];
+  const [, location, name = ''] = /^route\.request\.(header|querystring)\.(.+)$/.exec(source) ?? [];
   const found =
-    place === 'header'
+    location === 'header'
       ? req.headersDistinct[name.toLowerCase()]?.join()
       : new URL(req.url ?? '/', 'http://localhost').searchParams.get(name);
   return Boolean(found);

@@ -59,7 +59,7 @@ export function createWebSocketApi(input: WebSocketApiInput): WebSocketApi {
   const events = createEventFactory({
     apiId: api.apiId,
     stage,
-    domainName: new URL(input.place.publicUrl).host,
+    domainName: new URL(input.context.publicUrl).host,
     stageVariables: stageProperties.StageVariables,
   });
   const { admits } = createRouteThrottle(stageProperties);

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttpApi } from '../../../src/api-gateway/http/http-api.ts';
 import { type Issuer, startIssuer } from '../../../src/issuer/issuer.ts';
-import { functionsOf, type Handler, idOf, place, route, templateOf } from '../gateway-fixture.ts';
+import { context, functionsOf, type Handler, idOf, route, templateOf } from '../gateway-fixture.ts';
 
 interface HttpEvent {
   readonly [name: string]: unknown;
@@ -476,7 +476,7 @@ describe('CORS', () => {
 });
 
 it('names at start what it cannot run', () => {
-  const input = { api: 'Api', place, functions: functionsOf({ Api: () => null }), mayInvoke: () => true };
+  const input = { api: 'Api', context, functions: functionsOf({ Api: () => null }), mayInvoke: () => true };
   const api: Resources[number] = ['Api', 'AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP' }];
   const withRoute = (...more: Resources) => createHttpApi({ ...input, template: templateOf([api, ...more]) });
   expect(() => withRoute(...route('GET /a', 'Nobody', format))).toThrow('Nobody');
@@ -500,7 +500,7 @@ interface Setup {
 async function open({ routes = ['GET /orders'], resources = [], handler, ...setup }: Setup = {}) {
   const api = createHttpApi({
     api: 'Api',
-    place,
+    context,
     template: templateOf([
       ['Api', 'AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP', ...setup.api }],
       [

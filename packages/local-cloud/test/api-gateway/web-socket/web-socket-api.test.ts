@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
 import type { WebSocketLimits } from '../../../src/api-gateway/web-socket/limits.ts';
 import { createWebSocketApi, type WebSocketApi } from '../../../src/api-gateway/web-socket/web-socket-api.ts';
-import { arnOf, functionsOf, type Handler, idOf, place, route, templateOf } from '../gateway-fixture.ts';
+import { arnOf, context, functionsOf, type Handler, idOf, route, templateOf } from '../gateway-fixture.ts';
 
 interface SocketEvent {
   readonly [name: string]: unknown;
@@ -519,7 +519,7 @@ function createApi(setup: Setup): WebSocketApi {
   };
   return createWebSocketApi({
     api: 'Api',
-    place,
+    context,
     template: templateOf([
       [
         'Api',

@@ -6,7 +6,7 @@ export interface Credentials {
   readonly secretAccessKey: string;
 }
 
-export interface Keyring {
+export interface CredentialStore {
   /** New keys for who calls as this. */
   issue(caller: Caller): Credentials;
   /** By access key id. */
@@ -14,7 +14,7 @@ export interface Keyring {
 }
 
 /** Keys of this run: nobody can guess them, and none outlives it. */
-export function createKeyring(): Keyring {
+export function createCredentialStore(): CredentialStore {
   const callers = new Map<string, Caller>();
   return {
     callers,

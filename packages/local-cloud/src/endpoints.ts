@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { physicalId } from './api-gateway/physical-id.ts';
-import type { ResolvedResource, ResolvedTemplate } from './template/resolved-template.ts';
-import type { Place } from './template/resource-type.ts';
+import { type ResolvedResource, type ResolvedTemplate, resourcesOf } from './template/resolved-template.ts';
+import type { DeploymentContext } from './template/resource-type.ts';
 
-/** What the pieces of the template are to a customer. */
-export interface Shop {
+/** What the APIs of the template are to their clients. */
+export interface ApiEndpoints {
   /** Logical ids. */
   readonly httpApi: string;
   readonly liveApi: string;
@@ -21,7 +21,7 @@ const jwtAuthorizer = v.object({
 });
 
 /** Throws unless the template has one HTTP API with a JWT authorizer and one WebSocket API with a stage. */
-export function describeShop(template: ResolvedTemplate, place: Place): Shop {
+export function apiEndpoints(template: ResolvedTemplate, context: DeploymentContext): ApiEndpoints {
   const apiOf = (protocol: string) =>
     only(
       resourcesOf(template, 'AWS::ApiGatewayV2::Api').filter(
@@ -30,7 +30,7 @@ export function describeShop(template: ResolvedTemplate, place: Place): Shop {
       `API of protocol ${protocol}`,
     ).logicalId;
   const [httpApi, liveApi] = [apiOf('HTTP'), apiOf('WEBSOCKET')];
-  const liveApiId = physicalId(liveApi, place);
+  const liveApiId = physicalId(liveApi, context);
   const stage = only(
     resourcesOf(template, 'AWS::ApiGatewayV2::Stage').filter(
       ({ properties }) => properties.ApiId === liveApiId,
@@ -46,10 +46,6 @@ export function describeShop(template: ResolvedTemplate, place: Place): Shop {
   const { Issuer, Audience } = v.parse(jwtAuthorizer, authorizer.properties).JwtConfiguration;
   const liveStage = String(stage.properties.StageName);
   return { httpApi, liveApi, liveApiId, liveStage, issuer: Issuer, clientId: Audience[0] };
-}
-
-export function resourcesOf(template: ResolvedTemplate, ...types: string[]): readonly ResolvedResource[] {
-  return [...template.resources.values()].filter(({ type }) => types.includes(type));
 }
 
 function only(found: readonly ResolvedResource[], what: string): ResolvedResource {

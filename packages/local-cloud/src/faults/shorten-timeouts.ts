@@ -1,7 +1,7 @@
 /** A template as synthesized. */
 export type SynthesizedTemplate = Readonly<Record<string, unknown>>;
 
-export interface Haste {
+export interface ShorterTimeouts {
   /** Seconds until a message whose worker died is delivered again, in every queue. */
   readonly visibilityTimeout: number;
   /** Deliveries before a message is a dead letter. @default as synthesized */
@@ -9,11 +9,14 @@ export interface Haste {
 }
 
 /** The same template with queues that give up sooner, for whoever does not want to wait for minutes. */
-export function hasten(template: SynthesizedTemplate, haste: Haste): Record<string, unknown> {
+export function shortenTimeouts(
+  template: SynthesizedTemplate,
+  timeouts: ShorterTimeouts,
+): Record<string, unknown> {
   return mapResources(template, 'AWS::SQS::Queue', ({ RedrivePolicy, ...properties }) => ({
     ...properties,
-    VisibilityTimeout: haste.visibilityTimeout,
-    ...(RedrivePolicy !== undefined && { RedrivePolicy: sooner(RedrivePolicy, haste) }),
+    VisibilityTimeout: timeouts.visibilityTimeout,
+    ...(RedrivePolicy !== undefined && { RedrivePolicy: sooner(RedrivePolicy, timeouts) }),
   }));
 }
 
@@ -35,6 +38,6 @@ interface Resource {
   readonly Properties?: Record<string, unknown>;
 }
 
-function sooner(redrivePolicy: unknown, { maxReceiveCount }: Haste): object {
+function sooner(redrivePolicy: unknown, { maxReceiveCount }: ShorterTimeouts): object {
   return { ...Object(redrivePolicy), ...(maxReceiveCount !== undefined && { maxReceiveCount }) };
 }

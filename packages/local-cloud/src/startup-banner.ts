@@ -2,7 +2,7 @@ import pico from 'picocolors';
 import type { Cloud } from './cloud.ts';
 
 /** What to do now that the shop is open: addresses, and commands to copy. */
-export function openingWords({ url, liveUrl }: Pick<Cloud, 'url' | 'liveUrl'>): string {
+export function startupBanner({ url, liveUrl }: Pick<Cloud, 'url' | 'liveUrl'>): string {
   const { bold, cyan, dim } = pico;
   return `
 ${bold('☕ Smart Coffee Maker is open')}
