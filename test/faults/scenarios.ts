@@ -6,9 +6,8 @@ import { failInvocation, refuse } from '../../packages/local-cloud/src/faults/in
 import { breakAnswer, delay, drop, hang } from '../../packages/local-cloud/src/faults/network-faults.ts';
 import { byProcess, kill } from '../../packages/local-cloud/src/faults/process-faults.ts';
 import { duplicate, redeliver, reorder } from '../../packages/local-cloud/src/faults/queue-faults.ts';
-import { serverError, throttle } from '../../packages/local-cloud/src/faults/service-faults.ts';
+import { serverError, stall, throttle } from '../../packages/local-cloud/src/faults/service-faults.ts';
 import { hangUp } from '../../packages/local-cloud/src/faults/socket-faults.ts';
-import { stall } from '../../packages/local-cloud/src/faults/stream-faults.ts';
 import type { Shop } from './shop.ts';
 
 /** A family of faults that strikes while customers order. */

@@ -7,7 +7,7 @@ import { claimed, released, renewed } from '../../domain/lease.ts';
 import type { OrderUnderway } from '../../domain/order.ts';
 import { transition } from '../../domain/transition.ts';
 import { passes } from '../../packages/local-cloud/src/event-sources/filter-criteria.ts';
-import { toStreamEventRecord } from '../../packages/local-cloud/src/event-sources/stream-record.ts';
+import { toStreamEventRecord } from '../../packages/local-cloud/src/event-sources/stream/stream-record.ts';
 import { orderAtStep, t0 } from '../fakes/an-order.ts';
 import { readStream } from './read-stream.ts';
 import { announcerFilter, tableNames } from './tables.ts';

@@ -4,8 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import type { CallFault } from '../../../packages/local-cloud/src/faults/fault.ts';
 import { drop, hang } from '../../../packages/local-cloud/src/faults/network-faults.ts';
 import { kill } from '../../../packages/local-cloud/src/faults/process-faults.ts';
-import { serverError, throttle } from '../../../packages/local-cloud/src/faults/service-faults.ts';
-import { stall } from '../../../packages/local-cloud/src/faults/stream-faults.ts';
+import { serverError, stall, throttle } from '../../../packages/local-cloud/src/faults/service-faults.ts';
 import type { Customer } from '../../faults/customer.ts';
 import type { Line } from '../../faults/line.ts';
 import { openShop, type Shop, storedOrders } from '../../faults/shop.ts';

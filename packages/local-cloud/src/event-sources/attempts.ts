@@ -1,5 +1,5 @@
 import { createBackoff } from './backoff.ts';
-import type { Report } from './report.ts';
+import type { Report } from './event-source.ts';
 
 /** Gives what the work gives, or undefined after a pause if it failed. */
 export type Attempt = <T>(work: () => Promise<T>) => Promise<T | undefined>;

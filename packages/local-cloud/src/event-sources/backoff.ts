@@ -1,4 +1,4 @@
-import { pause } from './pause.ts';
+import { setTimeout } from 'node:timers/promises';
 
 export interface Backoff {
   /** Waits longer each time, until `reset`. */
@@ -25,4 +25,9 @@ export function createBackoff({ first, longest }: BackoffLimits): Backoff {
       next = first;
     },
   };
+}
+
+/** Resolves after that time, or at once when the signal is aborted; never rejects. */
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(milliseconds, undefined, { signal }).catch(() => {});
 }

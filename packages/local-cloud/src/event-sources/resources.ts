@@ -8,7 +8,7 @@ import type {
   UnresolvedResource,
 } from '../template/resource-type.ts';
 import { isStreamMapping, sqsMapping, streamMapping } from './event-source-mapping.ts';
-import { ruleProperties, scheduleProperties } from './schedule-properties.ts';
+import { ruleProperties, scheduleProperties } from './schedule/schedule-properties.ts';
 
 const eventSourceMapping: ResourceType = {
   properties: v.lazy((properties) => (isStreamMapping(properties) ? streamMapping : sqsMapping)),

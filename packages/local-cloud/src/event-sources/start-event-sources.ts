@@ -4,12 +4,12 @@ import type { Tables } from '../dynamodb/start-tables.ts';
 import type { DeployedFunctions } from '../functions.ts';
 import { type ResolvedResource, type ResolvedTemplate, resourcesOf } from '../template/resolved-template.ts';
 import type { DeploymentContext } from '../template/resource-type.ts';
-import type { CheckpointStore } from './checkpoint-store.ts';
 import type { EventSource } from './event-source.ts';
+import { startSqsEventSource } from './queue/sqs-event-source.ts';
 import { eventSourceResources } from './resources.ts';
-import { type Schedule, startSchedule } from './schedule.ts';
-import { startSqsEventSource } from './sqs-event-source.ts';
-import { startStreamEventSource } from './stream-event-source.ts';
+import { type Schedule, startSchedule } from './schedule/schedule.ts';
+import type { CheckpointStore } from './stream/checkpoint-store.ts';
+import { startStreamEventSource } from './stream/stream-event-source.ts';
 
 export interface EventSourcesInput {
   readonly template: ResolvedTemplate;

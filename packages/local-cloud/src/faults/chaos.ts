@@ -3,9 +3,8 @@ import { failInvocation, refuse } from './invocation-faults.ts';
 import { breakAnswer, delay, drop, hang } from './network-faults.ts';
 import { byProcess, kill } from './process-faults.ts';
 import { duplicate, redeliver, reorder } from './queue-faults.ts';
-import { serverError, throttle } from './service-faults.ts';
+import { serverError, stall, throttle } from './service-faults.ts';
 import { hangUp } from './socket-faults.ts';
-import { stall } from './stream-faults.ts';
 
 export const chaosLevels = ['mild', 'wild'] as const;
 export type ChaosLevel = (typeof chaosLevels)[number];

@@ -34,6 +34,10 @@ export function serverError(when: When): CallFault {
   };
 }
 
+/** DynamoDB Streams: the shard seems to have no new records. */
+export const stall: CallFault = ({ body }) =>
+  Promise.resolve({ status: 200, body: { Records: [], NextShardIterator: body.ShardIterator } });
+
 function errorOf([code, status, message]: Failure): ServiceError {
   return new ServiceError(code, message, status);
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openItemStore } from '../../src/dynamodb/item-store.ts';
 import { openJournal } from '../../src/dynamodb/journal.ts';
-import { openCheckpoints } from '../../src/event-sources/checkpoint-store.ts';
+import { openCheckpoints } from '../../src/event-sources/stream/checkpoint-store.ts';
 import { openFauxqs } from '../../src/sqs/fauxqs.ts';
 import { type WatchDisk, watchDisk } from '../../src/watch-disk.ts';
 import { context } from '../endpoint/data-plane.ts';

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { eventSourceResources } from '../../src/event-sources/resources.ts';
 import type { DeploymentContext } from '../../src/template/resource-type.ts';
-import { streamArn } from './fake-stream.ts';
+import { streamArn } from './stream/fake-stream.ts';
 
 const context: DeploymentContext = {
   accountId: '000000000000',

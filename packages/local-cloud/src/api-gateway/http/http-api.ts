@@ -6,7 +6,7 @@ import {
   type IntegrationResult,
 } from '../integration-invoker.ts';
 import type { StageProperties } from '../properties.ts';
-import { newRequestId } from '../request-id.ts';
+import { newRequestId } from '../request-context.ts';
 import { createRouteThrottle } from '../route-throttle.ts';
 import { preflightAnswer, withCorsHeaders } from './cors.ts';
 import { gatewayAnswer, type HttpAnswer, internalServerError, sendAnswer } from './http-answer.ts';

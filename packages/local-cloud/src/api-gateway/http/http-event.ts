@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { DeploymentContext } from '../../template/resource-type.ts';
 import type { StageProperties } from '../properties.ts';
-import { requestTime } from '../request-time.ts';
+import { requestTime } from '../request-context.ts';
 import type { JwtClaims } from './jwt-authorizer.ts';
 import type { RequestTarget } from './request-target.ts';
 import type { MatchedRoute } from './route-table.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ApiDefinition, ApiRoute } from '../api-definition.ts';
 import type { IntegrationResult, InvokeIntegration } from '../integration-invoker.ts';
-import { newRequestId } from '../request-id.ts';
+import { newRequestId } from '../request-context.ts';
 import { selectRoute } from './route-selection.ts';
 import type { AuthorizerContext, Session } from './session.ts';
 import type { EventFactory } from './web-socket-events.ts';

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { newRequestId } from '../request-id.ts';
+import { newRequestId } from '../request-context.ts';
 
 /** Answers an upgrade request with plain HTTP, as API Gateway words it, and hangs up. */
 export function refuseUpgrade(socket: Duplex, status: number, details: { connectionId?: string } = {}): void {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { newRequestId } from '../request-id.ts';
+import { newRequestId } from '../request-context.ts';
 
 /** What is known of one client from its handshake on. */
 export interface Session {

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { newRequestId } from '../request-id.ts';
-import { requestTime } from '../request-time.ts';
+import { newRequestId, requestTime } from '../request-context.ts';
 import type { AuthorizerContext, Session } from './session.ts';
 
 export interface Gateway {

@@ -1,17 +1,16 @@
 import type { Message, SQSClient } from '@aws-sdk/client-sqs';
 import * as v from 'valibot';
-import type { LambdaFunction } from '../lambda/lambda-function.ts';
-import { atMost } from './at-most.ts';
-import { createAttempts } from './attempts.ts';
-import { createBackoff } from './backoff.ts';
-import type { EventSource } from './event-source.ts';
-import { sqsMapping } from './event-source-mapping.ts';
-import type { Report } from './report.ts';
+import type { LambdaFunction } from '../../lambda/lambda-function.ts';
+import { atMost } from '../at-most.ts';
+import { createAttempts } from '../attempts.ts';
+import { createBackoff } from '../backoff.ts';
+import type { EventSource, Report } from '../event-source.ts';
+import { sqsMapping } from '../event-source-mapping.ts';
+import { createWorkSet } from '../work-set.ts';
 import { handleBatch } from './sqs-batch.ts';
 import { toSqsRecord } from './sqs-event.ts';
 import { gatherMessages } from './sqs-receiver.ts';
 import { removeMessages } from './sqs-removal.ts';
-import { createWorkSet } from './work-set.ts';
 
 export interface SqsEventSourceOptions {
   /** Resolved properties of the AWS::Lambda::EventSourceMapping. */

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
-import type { InvocationResult, LambdaFunction } from '../lambda/lambda-function.ts';
-import type { ResolvedResource } from '../template/resolved-template.ts';
-import type { EventSource } from './event-source.ts';
-import type { Report } from './report.ts';
+import type { InvocationResult, LambdaFunction } from '../../lambda/lambda-function.ts';
+import type { ResolvedResource } from '../../template/resolved-template.ts';
+import type { EventSource, Report } from '../event-source.ts';
 import { ruleProperties, scheduleProperties } from './schedule-properties.ts';
 
 export interface ScheduleOptions {

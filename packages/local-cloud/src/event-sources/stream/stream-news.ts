@@ -1,4 +1,4 @@
-import { pause } from './pause.ts';
+import { pause } from '../backoff.ts';
 
 /** Calls the listener at every new record of the shard, until unsubscribed. */
 export type Wake = (listener: () => void, shardId: string) => () => void;

@@ -1,8 +1,8 @@
 import type { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { startStreamEventSource } from '../../src/event-sources/stream-event-source.ts';
-import { type FakeFunction, failed, fakeFunction, throttled } from './fake-function.ts';
+import { startStreamEventSource } from '../../../src/event-sources/stream/stream-event-source.ts';
+import { type FakeFunction, failed, fakeFunction, throttled } from '../fake-function.ts';
 import { FakeStream, streamArn } from './fake-stream.ts';
 
 type StreamFunction = FakeFunction<DynamoDBStreamEvent>;

@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import { type FilterCriteria, passes } from './filter-criteria.ts';
+import { type FilterCriteria, passes } from '../filter-criteria.ts';
 
 /**
  * A body that is a JSON object is matched by its fields, any other as text.

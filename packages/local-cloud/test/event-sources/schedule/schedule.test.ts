@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startSchedule } from '../../src/event-sources/schedule.ts';
-import { failed, fakeFunction } from './fake-function.ts';
+import { startSchedule } from '../../../src/event-sources/schedule/schedule.ts';
+import { failed, fakeFunction } from '../fake-function.ts';
 
 const ruleArn = 'arn:aws:events:eu-west-1:000000000000:rule/sweep';
 const scheduleArn = 'arn:aws:scheduler:eu-west-1:000000000000:schedule/default/sweep';

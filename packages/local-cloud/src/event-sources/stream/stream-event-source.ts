@@ -1,10 +1,9 @@
 import { DescribeStreamCommand, type Shard } from '@aws-sdk/client-dynamodb-streams';
 import * as v from 'valibot';
-import { atMost } from './at-most.ts';
-import { createAttempts } from './attempts.ts';
-import type { EventSource } from './event-source.ts';
-import { streamMapping } from './event-source-mapping.ts';
-import type { Report } from './report.ts';
+import { atMost } from '../at-most.ts';
+import { createAttempts } from '../attempts.ts';
+import type { EventSource, Report } from '../event-source.ts';
+import { streamMapping } from '../event-source-mapping.ts';
 import { consumeShard, type StreamConsumer } from './shard-consumer.ts';
 
 export interface StreamEventSourceOptions extends Omit<StreamConsumer, 'mapping' | 'log' | 'signal'> {

@@ -1,3 +1,10 @@
+import { randomBytes } from 'node:crypto';
+
+/** An id of the form API Gateway gives to requests, connections and messages, such as `JKJaXmPLvHcESHA=`. */
+export function newRequestId(): string {
+  return `${randomBytes(11).toString('base64url')}=`;
+}
+
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** A moment (milliseconds since 1970) as web servers log it: `19/Jan/2023:21:13:26 +0000`. */

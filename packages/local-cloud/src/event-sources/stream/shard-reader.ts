@@ -5,7 +5,7 @@ import {
   type GetShardIteratorCommandInput,
   type _Record as StreamRecord,
 } from '@aws-sdk/client-dynamodb-streams';
-import type { Attempt } from './attempts.ts';
+import type { Attempt } from '../attempts.ts';
 import type { StreamNews } from './stream-news.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html */

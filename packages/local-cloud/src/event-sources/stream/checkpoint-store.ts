@@ -1,8 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type WatchDisk, watchNothing } from '../watch-disk.ts';
-import type { Checkpoints } from './checkpoints.ts';
+import { type WatchDisk, watchNothing } from '../../watch-disk.ts';
+
+/** How far each shard of a stream was handled, kept as long as the data of the local cloud. */
+export interface Checkpoints {
+  get(shardId: string): string | undefined | Promise<string | undefined>;
+  set(shardId: string, sequenceNumber: string): void | Promise<void>;
+}
 
 export interface CheckpointStore {
   /** Those of one event source mapping. */

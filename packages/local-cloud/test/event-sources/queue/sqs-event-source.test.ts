@@ -9,10 +9,10 @@ import {
 import type { SQSEvent } from 'aws-lambda';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { startSqsEventSource } from '../../src/event-sources/sqs-event-source.ts';
-import type { LambdaFunction } from '../../src/lambda/lambda-function.ts';
-import { maximumLoops, nextTrace } from '../../src/lambda/recursion.ts';
-import { failed, fakeFunction, throttled } from './fake-function.ts';
+import { startSqsEventSource } from '../../../src/event-sources/queue/sqs-event-source.ts';
+import type { LambdaFunction } from '../../../src/lambda/lambda-function.ts';
+import { maximumLoops, nextTrace } from '../../../src/lambda/recursion.ts';
+import { failed, fakeFunction, throttled } from '../fake-function.ts';
 
 let server: FauxqsServer;
 let client: SQSClient;

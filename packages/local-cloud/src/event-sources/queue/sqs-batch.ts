@@ -1,9 +1,9 @@
 import type { SQSRecord } from 'aws-lambda';
-import type { LambdaFunction } from '../lambda/lambda-function.ts';
-import { maximumLoops, nextTrace } from '../lambda/recursion.ts';
-import { type BatchOutcome, batchOutcome } from './batch-response.ts';
-import type { SqsMapping } from './event-source-mapping.ts';
-import type { Report } from './report.ts';
+import type { LambdaFunction } from '../../lambda/lambda-function.ts';
+import { maximumLoops, nextTrace } from '../../lambda/recursion.ts';
+import { type BatchOutcome, batchOutcome } from '../batch-response.ts';
+import type { Report } from '../event-source.ts';
+import type { SqsMapping } from '../event-source-mapping.ts';
 import { passesBodyFilter } from './sqs-filter.ts';
 
 export interface SqsBatch {

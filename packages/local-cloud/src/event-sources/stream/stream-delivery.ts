@@ -1,8 +1,8 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { InvocationResult, LambdaFunction } from '../lambda/lambda-function.ts';
-import { type Backoff, type BackoffLimits, createBackoff } from './backoff.ts';
-import { type BatchOutcome, batchOutcome } from './batch-response.ts';
-import type { StreamMapping } from './event-source-mapping.ts';
+import type { InvocationResult, LambdaFunction } from '../../lambda/lambda-function.ts';
+import { type Backoff, type BackoffLimits, createBackoff } from '../backoff.ts';
+import { type BatchOutcome, batchOutcome } from '../batch-response.ts';
+import type { StreamMapping } from '../event-source-mapping.ts';
 
 /** Why records are given up. */
 export type DiscardCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
