@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { buildPage } from '../../../packages/local-cloud/src/build-page.ts';
 import { type Cloud, startCloud } from '../../../packages/local-cloud/src/cloud.ts';
-import { hasten } from '../../../packages/local-cloud/src/faults/hasten.ts';
+import { shortenTimeouts } from '../../../packages/local-cloud/src/faults/shorten-timeouts.ts';
 import { synthesize } from '../../../packages/local-cloud/src/synthesize.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -20,7 +20,7 @@ export async function openShop({ port = 0, dataDir, brewSpeed = 6 }: ShopSetting
   const webFolder = await buildPage(root);
   const { template: synthesized, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
   // What a worker held when the shop closed comes again after 5 seconds, not after 3 minutes.
-  const template = hasten(synthesized, { visibilityTimeout: 5 });
+  const template = shortenTimeouts(synthesized, { visibilityTimeout: 5 });
   const settings = { SPEED: String(brewSpeed) };
   const contractsFolder = join(root, 'contracts');
   return startCloud({ template, assets: directory, webFolder, contractsFolder, port, dataDir, settings });
