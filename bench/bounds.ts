@@ -1,13 +1,14 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { WebSocket } from 'ws';
 import { toItem } from '../adapters/order-item.ts';
+import { shopApp, shopOptions } from '../bin/start/shop.ts';
 import { scriptOptions, wholeNumber } from '../build/script-options.ts';
 import type { QueuedOrder } from '../domain/order.ts';
+import { synthesizeCached } from '../packages/local-cloud/src/assembly/synthesize-cached.ts';
 import { type Cloud, startCloud } from '../packages/local-cloud/src/cloud.ts';
-import { synthesize } from '../packages/local-cloud/src/synthesize.ts';
+import { resourcesOf } from '../packages/local-cloud/src/template/resolved-template.ts';
 import { type Finding, tableOf, timing } from './finding.ts';
 
 const usage = `npm run bench:bounds -- [--open 5000]
@@ -19,13 +20,10 @@ once of a rare status among 500 orders. Posts take 15 ms, as API Gateway's do.
 const { open } = scriptOptions(usage, { open: { type: 'string', default: '800' } });
 const openOrders = wholeNumber('open', open, usage);
 const postMs = 15;
-const root = join(import.meta.dirname, '..');
 
-const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
 const cloud = await startCloud({
-  template,
-  assets: directory,
-  webFolder: join(root, 'web', 'dist'),
+  app: await synthesizeCached(shopApp),
+  ...shopOptions({ brewSpeed: 1 }),
   port: 0,
   intercept: async ({ action }, forward) => {
     if (action === 'PostToConnection') await new Promise((resolve) => setTimeout(resolve, postMs));
@@ -50,21 +48,19 @@ try {
 }
 
 /** Orders in the first step of a recipe that takes hours. */
-async function placeOpen(
-  { context, rootCredentials, template: resolved }: Cloud,
-  owner: string,
-  count: number,
-) {
-  const { endpointUrl: endpoint, region, stackName } = context;
+async function placeOpen({ context, rootCredentials, template }: Cloud, owner: string, count: number) {
+  const { endpointUrl: endpoint, region } = context;
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({ endpoint, region, credentials: rootCredentials }),
   );
-  const id = [...resolved.resources.keys()].find((name) => name.startsWith('CoffeeOrdersTableOrders'));
+  const [orders = ''] = resourcesOf(template, 'AWS::DynamoDB::Table').flatMap(({ logicalId, ref }) =>
+    logicalId.startsWith('CoffeeOrdersTableOrders') ? [ref] : [],
+  );
   const first = owner === 'busy' ? 0 : 1_000_000;
   const items = Array.from({ length: count }, (_, n) => toItem(anOrder(owner, first + n), false));
   for (let n = 0; n < count; n += 25) {
     const requests = items.slice(n, n + 25).map((Item) => ({ PutRequest: { Item } }));
-    await client.send(new BatchWriteCommand({ RequestItems: { [`${stackName}-${id}`]: requests } }));
+    await client.send(new BatchWriteCommand({ RequestItems: { [orders]: requests } }));
   }
 }
 

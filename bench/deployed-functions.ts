@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CloudAssembly } from '../packages/local-cloud/src/assembly/read-assembly.ts';
 import { codeAssets } from '../packages/local-cloud/src/lambda/code-assets.ts';
-import type { Synthesis } from '../packages/local-cloud/src/synthesize.ts';
 import { functionName } from './finding.ts';
 
 export interface DeployedFunction {
@@ -20,12 +20,11 @@ interface FunctionResource {
 }
 
 /** Our own functions: those with which the CDK fills the page's bucket have no source map. */
-export async function deployedFunctions({
-  template,
-  directory,
-}: Synthesis): Promise<readonly DeployedFunction[]> {
-  const folders = await codeAssets(directory);
-  const resources = Object.entries(template.Resources as Record<string, FunctionResource>);
+export async function deployedFunctions({ stacks }: CloudAssembly): Promise<readonly DeployedFunction[]> {
+  const folders = await codeAssets(stacks.map(({ directory }) => directory));
+  const resources = stacks.flatMap(({ template }) =>
+    Object.entries(template.Resources as Record<string, FunctionResource>),
+  );
   return resources
     .filter(([, { Type }]) => Type === 'AWS::Lambda::Function')
     .map(

@@ -1,9 +1,10 @@
-import { join } from 'node:path';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { shopApp, shopOptions } from '../bin/start/shop.ts';
 import { scriptOptions } from '../build/script-options.ts';
+import { synthesizeCached } from '../packages/local-cloud/src/assembly/synthesize-cached.ts';
 import { type Cloud, startCloud } from '../packages/local-cloud/src/cloud.ts';
 import { createFaults } from '../packages/local-cloud/src/faults/faults.ts';
-import { synthesize } from '../packages/local-cloud/src/synthesize.ts';
+import { resourcesOf } from '../packages/local-cloud/src/template/resolved-template.ts';
 import { Customer } from './customer.ts';
 import { type Finding, tableOf } from './finding.ts';
 import { median } from './statistics.ts';
@@ -14,7 +15,6 @@ Measures what the fault layer costs when no fault is switched on. One local clou
 layer in every other call, so that whatever else the machine does hits both alike.`;
 scriptOptions(usage, {});
 
-const root = join(import.meta.dirname, '..');
 const layer = createFaults({ seed: 1 });
 let isLayered = false;
 
@@ -31,14 +31,11 @@ customer.leave();
 await cloud.close();
 
 async function openCloud(): Promise<Cloud> {
-  const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
   return startCloud({
-    template,
-    assets: directory,
-    webFolder: join(root, 'web', 'dist'),
-    port: 0,
+    app: await synthesizeCached(shopApp),
     // So slow that of each order only the first step starts: what was ordered before is not in the way.
-    settings: { SPEED: '0.001' },
+    ...shopOptions({ brewSpeed: 0.001 }),
+    port: 0,
     intercept: (call, forward) => (isLayered ? layer.intercept(call, forward) : forward()),
     interceptInvocation: (id, invoke) => (isLayered ? layer.interceptInvocation(id, invoke) : invoke()),
   });
@@ -46,10 +43,12 @@ async function openCloud(): Promise<Cloud> {
 
 /** Of an order that does not exist. */
 function readOf({ context, rootCredentials, template }: Cloud): () => Promise<unknown> {
-  const { endpointUrl: endpoint, region, stackName } = context;
+  const { endpointUrl: endpoint, region } = context;
   const client = new DynamoDBClient({ endpoint, region, credentials: rootCredentials });
-  const id = [...template.resources.keys()].find((name) => name.startsWith('CoffeeOrdersTableOrders'));
-  const command = new GetItemCommand({ TableName: `${stackName}-${id}`, Key: { orderId: { S: 'none' } } });
+  const orders = resourcesOf(template, 'AWS::DynamoDB::Table').find(({ logicalId }) =>
+    logicalId.startsWith('CoffeeOrdersTableOrders'),
+  );
+  const command = new GetItemCommand({ TableName: orders?.ref, Key: { orderId: { S: 'none' } } });
   return () => client.send(command);
 }
 

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { synthesize } from '../packages/local-cloud/src/synthesize.ts';
+import { shopApp } from '../bin/start/shop.ts';
+import { synthesizeCached } from '../packages/local-cloud/src/assembly/synthesize-cached.ts';
 import { clientsAlone } from './clients-alone.ts';
 import { type DeployedFunction, deployedFunctions } from './deployed-functions.ts';
 import type { Finding } from './finding.ts';
@@ -29,7 +30,7 @@ interface Compared {
 export async function measureImports(root: string): Promise<Finding[]> {
   const folder = await mkdtemp(join(tmpdir(), 'clients-'));
   try {
-    const functions = await deployedFunctions(await synthesize(root, join(root, '.cache', 'cdk.out')));
+    const functions = await deployedFunctions(await synthesizeCached(shopApp));
     const compared = await Promise.all(
       functions.map(async (fn): Promise<Compared> => {
         const clients = join(folder, `${fn.name}.mjs`);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { shopApp, shopOptions } from '../bin/start/shop.ts';
 import { scriptOptions } from '../build/script-options.ts';
+import { synthesizeCached } from '../packages/local-cloud/src/assembly/synthesize-cached.ts';
 import { startCloud } from '../packages/local-cloud/src/cloud.ts';
-import { synthesize } from '../packages/local-cloud/src/synthesize.ts';
 import { Customer } from './customer.ts';
 import { type Finding, tableOf } from './finding.ts';
 import { measureAnswers } from './measure-answers.ts';
@@ -46,13 +47,10 @@ async function asCustomer(
 }
 
 async function inRush(): Promise<Finding[]> {
-  const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
   const cloud = await startCloud({
-    template,
-    assets: directory,
-    webFolder: join(root, 'web', 'dist'),
+    app: await synthesizeCached(shopApp),
+    ...shopOptions({ brewSpeed: hurried }),
     port: 0,
-    settings: { SPEED: String(hurried) },
     onNotice: (line) => console.error(line),
   });
   try {

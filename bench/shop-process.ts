@@ -15,7 +15,7 @@ export interface ShopProcess {
 /** Rejects with what the shop said when it does not open. */
 export async function openShop(root: string, brewSpeed: number): Promise<ShopProcess> {
   const startedAt = performance.now();
-  const shop = spawn(process.execPath, [join(root, 'packages', 'local-cloud', 'src', 'main.mjs')], {
+  const shop = spawn(process.execPath, ['--conditions=local-cloud-source', join(root, 'bin', 'start.mjs')], {
     cwd: root,
     env: { ...process.env, PORT: '0', BREW_SPEED: String(brewSpeed), NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { shopApp, shopOptions } from '../../bin/start/shop.ts';
+import { synthesizeCached } from '../../packages/local-cloud/src/assembly/synthesize-cached.ts';
 import { startCloud } from '../../packages/local-cloud/src/cloud.ts';
-import { synthesize } from '../../packages/local-cloud/src/synthesize.ts';
-
-const root = join(import.meta.dirname, '..', '..');
 
 /** The shop that E2E_URL names, or else a local one of our own, 50 times as fast. */
 export default async function openShop({ provide }: TestProject): Promise<() => Promise<void>> {
@@ -12,13 +10,10 @@ export default async function openShop({ provide }: TestProject): Promise<() => 
     provide('shop', { url, live, token, ...(otherToken && { otherToken }) });
     return async () => {};
   }
-  const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
   const cloud = await startCloud({
-    template,
-    assets: directory,
-    webFolder: join(root, 'web', 'dist'),
+    app: await synthesizeCached(shopApp),
+    ...shopOptions({ brewSpeed: 50 }),
     port: 0,
-    settings: { SPEED: '50' },
     onNotice: (line) => console.error(line),
   });
   provide('shop', {

@@ -1,12 +1,12 @@
 import { cp, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shopApp } from '../../bin/start/shop.ts';
 import { bundle } from '../../lib/bundle.ts';
 import { entryOf, lambdaFile } from '../../lib/function-entry.ts';
+import { synthesizeCached } from '../../packages/local-cloud/src/assembly/synthesize-cached.ts';
 import { codeAssets } from '../../packages/local-cloud/src/lambda/code-assets.ts';
-import { synthesize } from '../../packages/local-cloud/src/synthesize.ts';
-
-const root = join(import.meta.dirname, '..', '..');
+import type { Stack } from '../../packages/local-cloud/src/template/stack.ts';
 
 /** What the worker does: see there. */
 export const brokenSteps = join(import.meta.dirname, 'broken-steps.ts');
@@ -18,13 +18,14 @@ interface FunctionResource {
 
 /** A new folder with what was synthesized, but for the worker, whose steps are the broken ones. */
 export async function assetsWithBrokenWorker(): Promise<string> {
-  const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
+  const { stacks } = await synthesizeCached(shopApp);
+  const [{ template, directory }] = stacks as [Stack];
   const folder = await mkdtemp(join(tmpdir(), 'coffee-broken-'));
   await cp(directory, folder, { recursive: true });
   const resources = Object.entries(template.Resources as Record<string, FunctionResource>);
   const [, worker] =
     resources.find(([id, { Type }]) => Type === 'AWS::Lambda::Function' && isWorker(id)) ?? [];
-  const code = (await codeAssets(folder)).get(worker?.Properties.Code?.S3Key ?? '') as string;
+  const code = (await codeAssets([folder])).get(worker?.Properties.Code?.S3Key ?? '') as string;
   const bundled = bundle(
     entryOf({
       module: lambdaFile('brew/handler'),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { publishCloud } from '../../packages/local-cloud/src/published-cloud.ts';
+import { publishCloud } from '../../packages/local-cloud/src/publish-cloud.ts';
 import { openShop } from './shop.ts';
 
 /** `node cloud-process.ts DIR`: a shop that keeps its data in DIR and says where it is. Commands find it by its port. */

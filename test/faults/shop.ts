@@ -1,9 +1,14 @@
-import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { fromItem } from '../../adapters/order-item.ts';
+import { shopApp, shopOptions } from '../../bin/start/shop.ts';
 import type { Order } from '../../domain/order.ts';
+import {
+  type CloudAssembly,
+  changeTemplates,
+} from '../../packages/local-cloud/src/assembly/read-assembly.ts';
+import { synthesizeCached } from '../../packages/local-cloud/src/assembly/synthesize-cached.ts';
 import type { Cloud, CloudOptions } from '../../packages/local-cloud/src/cloud.ts';
 import { createFaults, type Faults } from '../../packages/local-cloud/src/faults/faults.ts';
 import {
@@ -12,11 +17,9 @@ import {
 } from '../../packages/local-cloud/src/faults/shorten-timeouts.ts';
 import { startFaultyCloud } from '../../packages/local-cloud/src/faults/start-faulty-cloud.ts';
 import type { LogEntry } from '../../packages/local-cloud/src/lambda/log-entry.ts';
-import { synthesize } from '../../packages/local-cloud/src/synthesize.ts';
+import { resourcesOf } from '../../packages/local-cloud/src/template/resolved-template.ts';
 import { type Audit, auditOrders } from './audit.ts';
 import { Customer } from './customer.ts';
-
-const root = join(import.meta.dirname, '..', '..');
 
 export interface ShopOptions extends Pick<CloudOptions, 'dataDir' | 'limits'> {
   /** @default 1 */
@@ -56,18 +59,17 @@ export async function openShop({
   assets,
   ...options
 }: ShopOptions = {}): Promise<Shop> {
-  const synthesis = await synthesize(root, join(root, '.cache', 'cdk.out'));
+  const synthesized = changeTemplates(await synthesizeCached(shopApp), template);
+  const app = assets === undefined ? synthesized : withAssets(synthesized, assets);
   const faults = createFaults({ seed });
   const logged: Shop['logged'] = [];
   const notices: string[] = [];
   const cloud = await startFaultyCloud(
     {
       ...options,
-      template: template(synthesis.template),
-      assets: assets ?? synthesis.directory,
-      webFolder: join(root, 'web', 'dist'),
+      app,
+      ...shopOptions({ brewSpeed: 50 }),
       port: 0,
-      settings: { SPEED: '50' },
       onLog: (entry) => {
         if (isStructured(entry)) logged.push(entry);
       },
@@ -81,7 +83,7 @@ export async function openShop({
     credentials: cloud.rootCredentials,
   };
   const [sqs, dynamoDb] = [new SQSClient(access), new DynamoDBClient(access)];
-  const ordersTable = physicalId(cloud, 'AWS::DynamoDB::Table', 'CoffeeOrdersTableOrders');
+  const ordersTable = refOf(cloud, 'AWS::DynamoDB::Table', 'CoffeeOrdersTableOrders');
   const customers: Customer[] = [];
   const table = DynamoDBDocumentClient.from(dynamoDb);
   const audit = auditOrders(cloud, ordersTable);
@@ -96,9 +98,8 @@ export async function openShop({
     sqs,
     table,
     ordersTable,
-    tableName: (logicalId) => physicalId(cloud, 'AWS::DynamoDB::Table', logicalId),
-    queueUrl: (logicalId) =>
-      `${cloud.context.endpointUrl}/${cloud.context.accountId}/${physicalId(cloud, 'AWS::SQS::Queue', logicalId)}`,
+    tableName: (logicalId) => refOf(cloud, 'AWS::DynamoDB::Table', logicalId),
+    queueUrl: (logicalId) => refOf(cloud, 'AWS::SQS::Queue', logicalId),
     async customer(name) {
       const customer = new Customer(cloud, name, await cloud.issuer.token(name));
       customers.push(customer);
@@ -124,12 +125,14 @@ export async function storedOrders(
   return found;
 }
 
-function physicalId({ template, context }: Cloud, type: string, logicalId: string): string {
-  const found = [...template.resources.values()].find(
-    (one) => one.type === type && one.logicalId.startsWith(logicalId),
-  );
+function withAssets({ stacks, ...rest }: CloudAssembly, directory: string): CloudAssembly {
+  return { ...rest, stacks: stacks.map((stack) => ({ ...stack, directory })) };
+}
+
+function refOf({ template }: Cloud, type: string, logicalId: string): string {
+  const found = resourcesOf(template, type).find((one) => one.logicalId.startsWith(logicalId));
   if (!found) throw new Error(`the template has no ${type} ${logicalId}`);
-  return `${context.stackName}-${found.logicalId}`;
+  return found.ref;
 }
 
 function isStructured(entry: LogEntry): entry is Shop['logged'][number] {

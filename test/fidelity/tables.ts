@@ -43,9 +43,9 @@ export const tableNames = {
 
 /** The same tables as CreateTable wants them. */
 export const definitions = Object.entries(template.Resources).map(
-  ([logicalId, { Type, Properties }]) =>
+  ([logicalId, { Properties }]) =>
     ({
-      ...tableDefinition({ logicalId, type: Type, properties: { ...Properties } }, context),
+      ...tableDefinition({ ref: `${context.stackName}-${logicalId}`, properties: { ...Properties } }),
       ...('StreamSpecification' in Properties && {
         StreamSpecification: { ...withImages.StreamSpecification, StreamEnabled: true },
       }),

@@ -2,9 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { shopApp } from '../../bin/start/shop.ts';
 import { bundle } from '../../lib/bundle.ts';
 import { entryOf, type FunctionCode, lambdaFile } from '../../lib/function-entry.ts';
-import { synthesize } from '../../packages/local-cloud/src/synthesize.ts';
+import { synthesize } from '../../packages/local-cloud/src/assembly/synthesize.ts';
+import { synthesizeCached } from '../../packages/local-cloud/src/assembly/synthesize-cached.ts';
 import { anotherCheckout } from './another-checkout.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -14,9 +16,9 @@ it('the same sources have the same assets, wherever they are checked out and syn
   try {
     const checkout = join(folder, 'deeper', 'smart-coffee');
     await anotherCheckout(checkout, bundledPackages());
-    const here = await synthesize(root, join(root, '.cache', 'cdk.out'));
-    const there = await synthesize(checkout, join(folder, 'out'));
-    expect(there.template).toEqual(here.template);
+    const here = await synthesizeCached(shopApp);
+    const there = await synthesize({ folder: checkout, out: join(folder, 'out') });
+    expect(there.stacks.map(({ template }) => template)).toEqual(here.stacks.map(({ template }) => template));
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -1,12 +1,10 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { shopApp, shopOptions } from '../../bin/start/shop.ts';
+import { synthesizeCached } from '../../packages/local-cloud/src/assembly/synthesize-cached.ts';
 import { type Cloud, startCloud } from '../../packages/local-cloud/src/cloud.ts';
 import type { LogEntry } from '../../packages/local-cloud/src/lambda/log-entry.ts';
-import { synthesize } from '../../packages/local-cloud/src/synthesize.ts';
-
-const root = join(import.meta.dirname, '..', '..');
 
 /** `StepWorker PutItem`: how often. */
 const calls = new Map<string, number>();
@@ -14,13 +12,10 @@ const logged: LogEntry[] = [];
 let cloud: Cloud;
 
 beforeAll(async () => {
-  const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
   cloud = await startCloud({
-    template,
-    assets: directory,
-    webFolder: join(root, 'web', 'dist'),
+    app: await synthesizeCached(shopApp),
+    ...shopOptions({ brewSpeed: 50 }),
     port: 0,
-    settings: { SPEED: '50' },
     intercept: ({ caller, action }, forward) => {
       count(`${caller.name.replace(/^.*?(StepWorker|OrderApi|Notifier|Socket).*$/, '$1')} ${action}`);
       return forward();

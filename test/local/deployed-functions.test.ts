@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { deployedFunctions } from '../../bench/deployed-functions.ts';
-import { synthesize } from '../../packages/local-cloud/src/synthesize.ts';
+import { shopApp } from '../../bin/start/shop.ts';
+import { synthesizeCached } from '../../packages/local-cloud/src/assembly/synthesize-cached.ts';
 
-const root = join(import.meta.dirname, '../..');
-const functions = await deployedFunctions(await synthesize(root, join(root, '.cache', 'cdk.out')));
+const functions = await deployedFunctions(await synthesizeCached(shopApp));
 
 /** To import these as modules is to read all that they export: undici, all that util can do, stdin and stdout. */
 const costly = /^(node:)?(http|util|process)$/;

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
-import { synthesize } from '../../packages/local-cloud/src/synthesize.ts';
+import { shopApp } from '../../bin/start/shop.ts';
+import { synthesizeCached } from '../../packages/local-cloud/src/assembly/synthesize-cached.ts';
 
 /** Once for all, so that no two test files write the synthesis at the same time. */
 export default async function synthesizeOnce(): Promise<void> {
-  const root = join(import.meta.dirname, '..', '..');
-  await synthesize(root, join(root, '.cache', 'cdk.out'));
+  await synthesizeCached(shopApp);
 }

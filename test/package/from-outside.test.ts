@@ -52,7 +52,7 @@ describe('an app that has the package installed', () => {
   it('is synthesized and run: 202, then ready over the WebSocket', async () => {
     const out = join(app.folder, 'cdk.out');
     await app.node(['app.ts'], { CDK_OUTDIR: out, CDK_VALIDATION: 'false' });
-    const cloud = await openStack(out, 'Hello');
+    const cloud = await openStack(out);
     try {
       const token = await cloud.issuer.token('shawn');
       using heard = await Heard.listen(cloud.liveUrl, 'hello', token);

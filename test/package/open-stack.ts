@@ -1,15 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readAssembly } from '../../packages/local-cloud/src/assembly/read-assembly.ts';
 import { type Cloud, startCloud } from '../../packages/local-cloud/src/cloud.ts';
 
-/** Runs a synthesized stack twenty times as fast as its tasks say. */
-export async function openStack(out: string, stack: string): Promise<Cloud> {
+/** Runs what was synthesized to `out` twenty times as fast as its tasks say. */
+export async function openStack(out: string): Promise<Cloud> {
   return startCloud({
-    template: JSON.parse(await readFile(join(out, `${stack}.template.json`), 'utf8')),
-    assets: out,
-    webFolder: out,
+    app: await readAssembly(out),
     port: 0,
-    settings: { SPEED: '20' },
+    environment: () => ({ SPEED: '20' }),
     onNotice: (line) => console.error(line),
   });
 }

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const args = ['--conditions=smart-coffee-maker-source', 'examples/two-tasks.ts'];
   const env = { ...process.env, CDK_OUTDIR: out, CDK_VALIDATION: 'false' };
   await promisify(execFile)(process.execPath, args, { cwd: root, env });
-  cloud = await openStack(out, 'TwoTasks');
+  cloud = await openStack(out);
   token = await cloud.issuer.token('shawn');
 }, 60_000);
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { shopApp, shopOptions } from '../../bin/start/shop.ts';
+import { synthesizeCached } from '../../packages/local-cloud/src/assembly/synthesize-cached.ts';
 import { startCloud } from '../../packages/local-cloud/src/cloud.ts';
-import { publishCloud } from '../../packages/local-cloud/src/published-cloud.ts';
-import { synthesize } from '../../packages/local-cloud/src/synthesize.ts';
+import { publishCloud } from '../../packages/local-cloud/src/publish-cloud.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,13 +16,10 @@ const root = join(import.meta.dirname, '..', '..');
 
 /** A shop 20 times as fast as on the menu: there is time to cancel an order. */
 export default async function openForCommands({ provide }: TestProject): Promise<() => Promise<void>> {
-  const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
   const cloud = await startCloud({
-    template,
-    assets: directory,
-    webFolder: join(root, 'web'),
+    app: await synthesizeCached(shopApp),
+    ...shopOptions({ brewSpeed: 20 }),
     port: 0,
-    settings: { SPEED: '20' },
     onNotice: (line) => console.error(line),
   });
   const withdraw = await publishCloud(cloud, join(root, '.cache'));

@@ -5,7 +5,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { delay } from '../../packages/local-cloud/src/faults/network-faults.ts';
 import { redeliver } from '../../packages/local-cloud/src/faults/queue-faults.ts';
-import { publishCloud } from '../../packages/local-cloud/src/published-cloud.ts';
+import { publishCloud } from '../../packages/local-cloud/src/publish-cloud.ts';
 import { findDeployment } from '../../terminal/deployment.ts';
 import { redrive } from '../../terminal/redrive.ts';
 import { startCloudToKill } from '../faults/killed-cloud.ts';

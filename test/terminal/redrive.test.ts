@@ -9,7 +9,7 @@ import { delay } from '../../packages/local-cloud/src/faults/network-faults.ts';
 import { redeliver } from '../../packages/local-cloud/src/faults/queue-faults.ts';
 import { serverError } from '../../packages/local-cloud/src/faults/service-faults.ts';
 import { shortenTimeouts } from '../../packages/local-cloud/src/faults/shorten-timeouts.ts';
-import { publishCloud } from '../../packages/local-cloud/src/published-cloud.ts';
+import { publishCloud } from '../../packages/local-cloud/src/publish-cloud.ts';
 import { redrive } from '../../terminal/redrive.ts';
 import type { Customer } from '../faults/customer.ts';
 import { openShop, type Shop } from '../faults/shop.ts';

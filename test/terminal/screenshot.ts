@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { shopApp, shopOptions } from '../../bin/start/shop.ts';
+import { synthesizeCached } from '../../packages/local-cloud/src/assembly/synthesize-cached.ts';
 import { startCloud } from '../../packages/local-cloud/src/cloud.ts';
-import { publishCloud } from '../../packages/local-cloud/src/published-cloud.ts';
-import { synthesize } from '../../packages/local-cloud/src/synthesize.ts';
+import { publishCloud } from '../../packages/local-cloud/src/publish-cloud.ts';
 import { runCommand } from '../../terminal/command.ts';
 import { order } from '../../terminal/order.ts';
 import { movingPicture } from './moving-picture.ts';
@@ -36,9 +37,11 @@ function orderThere(port: string): Promise<number> {
 }
 
 async function onALocalShop(use: (port: string) => Promise<number>): Promise<number> {
-  const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
-  const webFolder = join(root, 'web', 'dist');
-  const cloud = await startCloud({ template, assets: directory, webFolder, port: 0 });
+  const cloud = await startCloud({
+    app: await synthesizeCached(shopApp),
+    ...shopOptions({ brewSpeed: 1 }),
+    port: 0,
+  });
   const withdraw = await publishCloud(cloud, join(root, '.cache'));
   try {
     return await use(new URL(cloud.url).port);

@@ -1,43 +1,44 @@
-import { createHttpApi } from './api-gateway/http/http-api.ts';
-import { invokePermissions } from './api-gateway/permissions.ts';
 import type { WebSocketLimits } from './api-gateway/web-socket/limits.ts';
-import { createWebSocketApi, type WebSocketApi } from './api-gateway/web-socket/web-socket-api.ts';
+import type { CloudAssembly } from './assembly/read-assembly.ts';
 import { type Credentials, createCredentialStore } from './credentials.ts';
 import { startTables, type Tables } from './dynamodb/start-tables.ts';
 import type { Intercept } from './endpoint/endpoint-wiring.ts';
-import { type Endpoint, startEndpoint } from './endpoint/start-endpoint.ts';
-import { apiEndpoints } from './endpoints.ts';
+import { startEndpoint } from './endpoint/start-endpoint.ts';
+import { type ApiEndpoint, apiEndpoints, withAddresses } from './endpoints.ts';
 import type { Schedule } from './event-sources/schedule/schedule.ts';
 import { startEventSources } from './event-sources/start-event-sources.ts';
 import { openCheckpoints } from './event-sources/stream/checkpoint-store.ts';
 import { createFunctions, type DeployedFunctions, type InterceptInvocation } from './functions.ts';
+import { type CloudApi, createGateway } from './gateway.ts';
 import { createAuthorizer } from './iam/authorizer.ts';
 import { type Issuer, startIssuer } from './issuer/issuer.ts';
+import { issuerUrl } from './issuer/issuer-url.ts';
 import type { LogEntry } from './lambda/log-entry.ts';
+import { runtimeNotice } from './lambda/runtime-notice.ts';
 import { responseHeaders } from './page/response-headers.ts';
 import { type PublicServer, startPublicServer } from './server/public-server.ts';
+import type { Site } from './server/site.ts';
+import type { Sockets } from './sockets.ts';
 import { startQueues } from './sqs/start-queues.ts';
-import { resolveTemplate } from './template/resolve-template.ts';
+import { resolveStacks } from './template/resolve-template.ts';
 import { type ResolvedTemplate, resourcesOf } from './template/resolved-template.ts';
-import type { DeploymentContext } from './template/resource-type.ts';
+import type { CloudContext } from './template/resource-type.ts';
 import { resourceTypes } from './template/resource-types.ts';
 import { type DiskTroubleError, watchDisk } from './watch-disk.ts';
 
 export interface CloudOptions {
   /** As synthesized. */
-  readonly template: Record<string, unknown>;
-  /** Where the synthesis put the bundles of the functions. */
-  readonly assets: string;
-  /** Of the page. */
-  readonly webFolder: string;
-  /** Of the contracts of the APIs, shown at `/docs`. @default not served */
-  readonly contractsFolder?: string;
-  /** 0 takes any that is free. */
+  readonly app: CloudAssembly;
+  /** Of the first HTTP API; 0 takes any that is free. Further APIs of the same kind take the ports that follow. */
   readonly port: number;
   /** Where the data is kept. @default in memory */
   readonly dataDir?: string | undefined;
-  /** Values for environment variables that functions of the template declare. */
-  readonly settings?: Readonly<Record<string, string>>;
+  /** Values for parameters of the templates. @default their defaults */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Values for environment variables that functions of the app declare. */
+  readonly environment?: (addresses: Pick<Cloud, 'url'>) => Readonly<Record<string, string>>;
+  /** Pages to serve beside the first HTTP API. @default none */
+  readonly site?: (addresses: Pick<Cloud, 'url' | 'liveUrl' | 'template'>) => Site;
   readonly limits?: Partial<WebSocketLimits>;
   /** Stands between every allowed AWS call and its service. */
   readonly intercept?: Intercept;
@@ -52,17 +53,19 @@ export interface CloudOptions {
 }
 
 export interface Cloud {
-  /** Page and HTTP API: `http://localhost:3000` */
+  /** Of the first HTTP API, and of the pages: `http://localhost:3000` */
   readonly url: string;
-  /** `ws://localhost:3000/live` */
+  /** Of the first WebSocket API: `ws://localhost:3000/live`. Throws if there is none. */
   readonly liveUrl: string;
-  readonly context: DeploymentContext;
+  readonly apis: readonly CloudApi[];
+  readonly context: CloudContext;
   readonly template: ResolvedTemplate;
   readonly functions: DeployedFunctions;
-  /** By logical id. */
+  /** By id, as in `template.resources`. */
   readonly schedules: ReadonlyMap<string, Schedule>;
+  /** Stands for the app's user pools. Throws if it has none. */
   readonly issuer: Issuer;
-  readonly sockets: WebSocketApi;
+  readonly sockets: Sockets;
   readonly tables: Tables;
   /** May do everything at `context.endpointUrl`. */
   readonly rootCredentials: Credentials;
@@ -70,24 +73,28 @@ export interface Cloud {
   close(): Promise<void>;
 }
 
-/** The account of fauxqs. */
-const accountId = '000000000000';
-const region = 'us-east-1';
-
-/** Runs a synthesized template on this machine. Rejects, with everything closed again, when it cannot. */
+/** Runs a synthesized app on this machine. Rejects, with everything closed again, when it cannot. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
-  const { dataDir, onNotice = () => {}, onLog = () => {} } = options;
+  const { app, dataDir, limits = {}, onNotice = () => {}, onLog = () => {} } = options;
   const { onDiskTrouble = ({ message }) => onNotice(message) } = options;
+  // The templates say which APIs there are, and the APIs' addresses are in the templates.
+  const draft = resolve(options, contextOf(app, 'http://localhost', 'http://localhost'));
+  const endpoints = apiEndpoints(draft);
+
   const watch = dataDir === undefined ? undefined : watchDisk(dataDir, onDiskTrouble);
   await using opening = new AsyncDisposableStack();
   const own = <T extends { close(): unknown }>(part: T): T =>
     opening.adopt(part, async ({ close }) => void (await close()));
 
-  const server = own(await startPublicServer({ port: options.port, log: onNotice }));
+  const servers: PublicServer[] = [];
+  for (let index = 0; index < serversFor(endpoints); index += 1) {
+    servers.push(own(await startPublicServer({ port: options.port && options.port + index, log: onNotice })));
+  }
+  const urls = servers.map(({ url }) => url);
+  const [url = ''] = urls;
   const endpoint = own(await startEndpoint());
-  const context = contextOf(server, endpoint);
-  const template = resolveTemplate(options.template, resourceTypes, context);
-  const endpoints = apiEndpoints(template, context);
+  const context = withAddresses(contextOf(app, endpoint.url, url), draft, endpoints, urls, issuerUrl(url));
+  const template = resolve(options, context);
   const credentials = createCredentialStore();
   const tables = own(
     await startTables({ tables: resourcesOf(template, 'AWS::DynamoDB::Table'), context, dataDir, watch }),
@@ -100,25 +107,15 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       template,
       context,
       credentials,
-      assets: options.assets,
-      callbackUrl: `${context.endpointUrl}/${endpoints.liveStage}`,
-      settings: { ALLOWED_ORIGINS: originsOf(server), ...options.settings },
+      stacks: app.stacks,
+      callbackUrl: callbackUrl(endpoints, context),
+      environment: options.environment?.({ url }) ?? {},
       log: onLog,
       intercept: options.interceptInvocation,
     }),
   );
-  const gateway = {
-    template,
-    context,
-    functions: functions.named,
-    mayInvoke: invokePermissions(template),
-    log: onNotice,
-  };
-  const sockets = createWebSocketApi({
-    ...gateway,
-    api: endpoints.liveApi,
-    ...(options.limits && { limits: options.limits }),
-  });
+  const gateway = createGateway({ endpoints, servers, template, context, functions, limits, log: onNotice });
+  const { apis, sockets } = gateway;
   endpoint.serve({
     context,
     callers: credentials.callers,
@@ -126,40 +123,37 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     tables,
     queues,
     connections: sockets,
-    apiId: endpoints.liveApiId,
+    apiIdOf: gateway.apiIdOf,
     intercept: options.intercept,
     onDenied: ({ message }) => onNotice(message),
     onUnserved: onNotice,
     onError: (error) => onNotice(`the local cloud failed: ${error instanceof Error ? error.stack : error}`),
   });
   const checkpoints = own(openCheckpoints(dataDir, watch));
-  const issuer = await startIssuer({ publicUrl: server.url, clientId: endpoints.clientId, dataDir });
+  const issuer = await issuerOf(template, url, dataDir);
   const sources = own(
     startEventSources({ template, context, functions, tables, checkpoints, log: onNotice }),
   );
 
-  const liveUrl = `${server.url.replace('http', 'ws')}${sockets.path}`;
-  const auth = { issuer: endpoints.issuer, clientId: endpoints.clientId, scope: 'openid' };
-  server.serve({
-    webFolder: options.webFolder,
-    contractsFolder: options.contractsFolder,
-    pageHeaders: responseHeaders(template),
-    config: { apiUrl: server.url, liveUrl, auth },
-    issuer,
-    httpApi: createHttpApi({ ...gateway, api: endpoints.httpApi }),
-    webSocketApi: sockets,
-  });
+  gateway.open(siteOf(options, { url, template, apis }), issuer);
   await functions.warm();
+  const notice = runtimeNotice(template);
+  if (notice !== undefined) onNotice(notice);
 
   const everything = opening.move();
   return {
-    url: server.url,
-    liveUrl,
+    url,
+    get liveUrl() {
+      return firstSocketUrl(apis);
+    },
+    apis,
     context,
     template,
     functions,
     schedules: sources.schedules,
-    issuer,
+    get issuer() {
+      return existing(issuer, 'user pool');
+    },
     sockets,
     tables,
     rootCredentials: credentials.issue({ kind: 'root', name: 'root' }),
@@ -167,19 +161,59 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   };
 }
 
-function contextOf(server: PublicServer, endpoint: Endpoint): DeploymentContext {
-  return {
-    accountId,
-    region,
-    partition: 'aws',
-    urlSuffix: 'amazonaws.com',
-    stackName: 'SmartCoffee',
-    endpointUrl: endpoint.url,
-    publicUrl: server.url,
-  };
+function resolve({ app, parameters }: CloudOptions, context: CloudContext): ResolvedTemplate {
+  return resolveStacks({ stacks: app.stacks, types: resourceTypes, context, parameters });
 }
 
-/** The page is at home on both names of this machine. */
-function originsOf({ url, port }: PublicServer): string {
-  return `${url},http://127.0.0.1:${port}`;
+/** The account is that of fauxqs, unless the stacks name one. */
+function contextOf(app: CloudAssembly, endpointUrl: string, publicUrl: string): CloudContext {
+  const { account: accountId = '000000000000', region = 'us-east-1' } = app;
+  return { accountId, region, partition: 'aws', urlSuffix: 'amazonaws.com', endpointUrl, publicUrl };
+}
+
+/** One at least: it says that there is a cloud, and serves the pages. */
+function serversFor(endpoints: readonly ApiEndpoint[]): number {
+  return 1 + Math.max(0, ...endpoints.map(({ server }) => server));
+}
+
+function callbackUrl(endpoints: readonly ApiEndpoint[], context: CloudContext): string | undefined {
+  const [only, ...others] = endpoints.filter(({ protocol }) => protocol === 'WEBSOCKET');
+  return only && others.length === 0 ? `${context.endpointUrl}/${only.stage}` : undefined;
+}
+
+/** One issuer stands for all user pools. */
+async function issuerOf(
+  template: ResolvedTemplate,
+  publicUrl: string,
+  dataDir: string | undefined,
+): Promise<Issuer | undefined> {
+  if (resourcesOf(template, 'AWS::Cognito::UserPool').length === 0) return undefined;
+  const [client] = resourcesOf(template, 'AWS::Cognito::UserPoolClient');
+  return startIssuer({ publicUrl, clientId: client?.ref ?? '', dataDir });
+}
+
+function siteOf(
+  { site }: CloudOptions,
+  { url, template, apis }: { url: string; template: ResolvedTemplate; apis: readonly CloudApi[] },
+): Site | undefined {
+  const addresses = {
+    url,
+    template,
+    get liveUrl() {
+      return firstSocketUrl(apis);
+    },
+  };
+  return site && { headers: responseHeaders(template), ...site(addresses) };
+}
+
+function firstSocketUrl(apis: readonly CloudApi[]): string {
+  return existing(
+    apis.find(({ protocol }) => protocol === 'WEBSOCKET'),
+    'WebSocket API',
+  ).url;
+}
+
+function existing<T>(part: T | undefined, what: string): T {
+  if (part === undefined) throw new Error(`the app has no ${what}`);
+  return part;
 }

@@ -1,57 +1,66 @@
-import * as v from 'valibot';
-import { physicalId } from './api-gateway/physical-id.ts';
 import { type ResolvedResource, type ResolvedTemplate, resourcesOf } from './template/resolved-template.ts';
-import type { DeploymentContext } from './template/resource-type.ts';
+import type { CloudContext } from './template/resource-type.ts';
 
-/** What the APIs of the template are to their clients. */
-export interface ApiEndpoints {
-  /** Logical ids. */
-  readonly httpApi: string;
-  readonly liveApi: string;
-  /** Physical id of the WebSocket API. */
-  readonly liveApiId: string;
-  readonly liveStage: string;
-  /** Of the HTTP API's JWT authorizer. */
-  readonly issuer: string;
-  readonly clientId: string;
+/** An API of the app and where it is reached. */
+export interface ApiEndpoint {
+  readonly api: ResolvedResource;
+  /** As in `template.resources`. */
+  readonly id: string;
+  readonly protocol: 'HTTP' | 'WEBSOCKET';
+  /** Of a WebSocket API, whose path its name is. */
+  readonly stage: string;
+  /** Which of the public servers has it; 0 is the one at the port that was asked for. */
+  readonly server: number;
 }
 
-const jwtAuthorizer = v.object({
-  JwtConfiguration: v.object({ Issuer: v.string(), Audience: v.tupleWithRest([v.string()], v.string()) }),
-});
-
-/** Throws unless the template has one HTTP API with a JWT authorizer and one WebSocket API with a stage. */
-export function apiEndpoints(template: ResolvedTemplate, context: DeploymentContext): ApiEndpoints {
-  const apiOf = (protocol: string) =>
-    only(
-      resourcesOf(template, 'AWS::ApiGatewayV2::Api').filter(
-        (api) => api.properties.ProtocolType === protocol,
-      ),
-      `API of protocol ${protocol}`,
-    ).logicalId;
-  const [httpApi, liveApi] = [apiOf('HTTP'), apiOf('WEBSOCKET')];
-  const liveApiId = physicalId(liveApi, context);
-  const stage = only(
-    resourcesOf(template, 'AWS::ApiGatewayV2::Stage').filter(
-      ({ properties }) => properties.ApiId === liveApiId,
-    ),
-    'stage of the WebSocket API',
-  );
-  const authorizer = only(
-    resourcesOf(template, 'AWS::ApiGatewayV2::Authorizer').filter(
-      ({ properties }) => properties.AuthorizerType === 'JWT',
-    ),
-    'JWT authorizer',
-  );
-  const { Issuer, Audience } = v.parse(jwtAuthorizer, authorizer.properties).JwtConfiguration;
-  const liveStage = String(stage.properties.StageName);
-  return { httpApi, liveApi, liveApiId, liveStage, issuer: Issuer, clientId: Audience[0] };
+/**
+ * Gives every API a server on which nothing is in its way: one HTTP API each, as it is at the root, and any number of
+ * WebSocket APIs with stages of different names. So the first of each kind share the first server.
+ */
+export function apiEndpoints(template: ResolvedTemplate): readonly ApiEndpoint[] {
+  const taken = new Set<string>();
+  return [...template.resources].flatMap(([id, api]) => {
+    if (api.type !== 'AWS::ApiGatewayV2::Api') return [];
+    const protocol = api.properties.ProtocolType === 'WEBSOCKET' ? 'WEBSOCKET' : 'HTTP';
+    const stage = protocol === 'WEBSOCKET' ? stageOf(api, template) : '';
+    let server = 0;
+    while (taken.has(`${server} ${protocol} ${stage}`)) server += 1;
+    taken.add(`${server} ${protocol} ${stage}`);
+    return [{ api, id, protocol, stage, server }];
+  });
 }
 
-function only(found: readonly ResolvedResource[], what: string): ResolvedResource {
-  const [resource] = found;
-  if (found.length !== 1 || !resource) {
-    throw new Error(`the template has ${found.length} of what the local cloud runs one of: ${what}`);
-  }
-  return resource;
+function stageOf({ ref }: ResolvedResource, template: ResolvedTemplate): string {
+  const stages = resourcesOf(template, 'AWS::ApiGatewayV2::Stage');
+  return stages.find(({ properties }) => properties.ApiId === ref)?.ref ?? '';
+}
+
+/** The context with the addresses that the servers give to the APIs and the issuer. */
+export function withAddresses(
+  context: CloudContext,
+  template: ResolvedTemplate,
+  endpoints: readonly ApiEndpoint[],
+  serverUrls: readonly string[],
+  issuerUrl: string,
+): CloudContext {
+  const { region, urlSuffix, endpointUrl } = context;
+  const apiUrls = Object.fromEntries(
+    endpoints.map(({ api, server }) => [api.ref, String(serverUrls[server])]),
+  );
+  const apis = endpoints.flatMap(({ api: { ref }, protocol }) => {
+    const host = `${ref}.execute-api.${region}.${urlSuffix}`;
+    const url = String(apiUrls[ref]);
+    if (protocol === 'HTTP') return [[`https://${host}`, url]];
+    // Over HTTPS a WebSocket API is posted to its connections.
+    return [
+      [`wss://${host}`, url.replace(/^http/, 'ws')],
+      [`https://${host}`, `${endpointUrl}/${ref}`],
+    ];
+  });
+  const pools = resourcesOf(template, 'AWS::Cognito::UserPool').map(({ ref }) => [
+    `https://cognito-idp.${region}.${urlSuffix}/${ref}`,
+    issuerUrl,
+  ]);
+  const queues = [[`https://sqs.${region}.${urlSuffix}`, endpointUrl]];
+  return { ...context, apiUrls, localUrls: Object.fromEntries([...apis, ...pools, ...queues]) };
 }

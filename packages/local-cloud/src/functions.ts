@@ -1,11 +1,12 @@
 import type { CredentialStore, Credentials } from './credentials.ts';
 import { codeAssets } from './lambda/code-assets.ts';
+import { codeDirectory } from './lambda/code-directory.ts';
 import { createFunction, type LocalFunction } from './lambda/create-function.ts';
 import type { InvocationResult } from './lambda/lambda-function.ts';
 import type { LogEntry } from './lambda/log-entry.ts';
-import { lambdaResources } from './lambda/resources.ts';
 import { type ResolvedResource, type ResolvedTemplate, resourcesOf } from './template/resolved-template.ts';
-import type { DeploymentContext } from './template/resource-type.ts';
+import type { CloudContext } from './template/resource-type.ts';
+import type { Stack } from './template/stack.ts';
 
 export interface DeployedFunction extends LocalFunction {
   /** Of the function's role. */
@@ -14,14 +15,14 @@ export interface DeployedFunction extends LocalFunction {
 
 export interface FunctionsInput {
   readonly template: ResolvedTemplate;
-  readonly context: DeploymentContext;
+  readonly context: CloudContext;
   readonly credentials: CredentialStore;
-  /** Holds the bundles. */
-  readonly assets: string;
-  /** The base of the API Gateway Management API. */
-  readonly callbackUrl: string;
-  /** Values for variables that the template declares, as one would change them in the console. */
-  readonly settings: Readonly<Record<string, string>>;
+  /** Their folders hold the code. */
+  readonly stacks: readonly Stack[];
+  /** The base of the API Gateway Management API, where the app has one WebSocket API. */
+  readonly callbackUrl: string | undefined;
+  /** Values for variables that the templates declare, as one would change them in the console. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly log: (entry: LogEntry) => void;
   readonly intercept: InterceptInvocation | undefined;
 }
@@ -34,27 +35,37 @@ export type InterceptInvocation = (
 
 export interface DeployedFunctions {
   readonly all: readonly DeployedFunction[];
-  /** By ARN, name or logical id; throws when there is none. */
+  /** By ARN, that of a version or an alias too, by name or logical id; throws when there is none. */
   named(name: string): DeployedFunction;
   /** Starts a process of each ahead of its first invocation. */
   warm(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Every Lambda function of the template. Rejects when the code of one is missing. */
+/** Every Lambda function of the app. Rejects when the code of one is missing. */
 export async function createFunctions(input: FunctionsInput): Promise<DeployedFunctions> {
-  const assets = await codeAssets(input.assets);
-  const all = resourcesOf(input.template, 'AWS::Lambda::Function').map((resource) =>
-    deploy(resource, assets, input),
+  const folders = new Map(input.stacks.map(({ name, directory }) => [name, directory]));
+  const assets = await codeAssets([...new Set(folders.values())]);
+  const all = await Promise.all(
+    resourcesOf(input.template, 'AWS::Lambda::Function').map(async (resource) => {
+      const directory = await codeDirectory(resource, assets, folders.get(resource.stackName) ?? '');
+      return deploy(resource, directory, input);
+    }),
+  );
+  const qualified = resourcesOf(input.template, 'AWS::Lambda::Alias', 'AWS::Lambda::Version').map(
+    ({ ref }) => ref,
   );
   return {
     all,
     named(name) {
+      const [, fn = name, qualifier] = /^(arn:(?:[^:]*:){5}[^:]+):([^:]+)$/.exec(name) ?? [];
       const found = all.find(
-        ({ arn, logicalId }) => [arn, logicalId].includes(name) || arn.endsWith(`:function:${name}`),
+        ({ arn, logicalId }) => [arn, logicalId].includes(fn) || arn.endsWith(`:function:${fn}`),
       );
-      if (!found) throw new Error(`the template has no function ${name}`);
-      return found;
+      const isKnown = qualifier === undefined || qualifier === '$LATEST' || qualified.includes(name);
+      if (!found || !isKnown) throw new Error(`the app has no function ${name}`);
+      if (qualifier === undefined) return found;
+      return { ...found, invoke: (event, trace) => found.invoke(event, trace, name) };
     },
     async warm() {
       await Promise.all(all.map((fn) => fn.warm()));
@@ -67,35 +78,30 @@ export async function createFunctions(input: FunctionsInput): Promise<DeployedFu
 
 function deploy(
   resource: ResolvedResource,
-  assets: ReadonlyMap<string, string>,
-  { context, credentials: store, callbackUrl, settings, log, intercept }: FunctionsInput,
+  directory: string,
+  { context, credentials: store, callbackUrl, environment, log, intercept }: FunctionsInput,
 ): DeployedFunction {
-  const { logicalId } = resource;
-  const type = lambdaResources['AWS::Lambda::Function'];
-  const name = type?.ref(resource, context) ?? logicalId;
-  const properties = withSettings(resource.properties, settings);
-  const { Code, Role } = properties as { Code: { S3Key: string }; Role: string };
-  const codeDirectory = assets.get(Code.S3Key);
-  if (codeDirectory === undefined) throw new Error(`${logicalId}: no asset ${Code.S3Key} was synthesized`);
-  const credentials = store.issue({ kind: 'role', name, roleArn: Role });
+  const { logicalId, ref: name } = resource;
+  const properties = withEnvironment(resource.properties, environment);
+  const credentials = store.issue({ kind: 'role', name, roleArn: String(properties.Role) });
   const endpoints = {
     AWS_ENDPOINT_URL: context.endpointUrl,
-    AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: callbackUrl,
+    ...(callbackUrl !== undefined && { AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: callbackUrl }),
   };
   const access = { region: context.region, credentials, endpoints };
-  const arn = type?.attributes.Arn?.(resource, context) as string;
-  const fn = createFunction({ logicalId, name, arn, properties, codeDirectory, access, log });
+  const arn = resource.attribute('Arn');
+  const fn = createFunction({ logicalId, name, arn, properties, codeDirectory: directory, access, log });
   if (!intercept) return { ...fn, credentials };
-  const invoke: LocalFunction['invoke'] = (event, trace) =>
-    intercept(logicalId, () => fn.invoke(event, trace));
+  const invoke: LocalFunction['invoke'] = (...invocation) =>
+    intercept(logicalId, () => fn.invoke(...invocation));
   return { ...fn, invoke, credentials };
 }
 
-function withSettings(
+function withEnvironment(
   properties: Record<string, unknown>,
-  settings: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string>>,
 ): Record<string, unknown> {
   const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: Record<string, string> };
-  const changed = Object.entries(settings).filter(([name]) => name in Variables);
+  const changed = Object.entries(environment).filter(([name]) => name in Variables);
   return { ...properties, Environment: { Variables: { ...Variables, ...Object.fromEntries(changed) } } };
 }

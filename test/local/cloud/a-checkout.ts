@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
-import { synthesize } from '../../../packages/local-cloud/src/synthesize.ts';
+import { shopApp } from '../../../bin/start/shop.ts';
+import { synthesizeCached } from '../../../packages/local-cloud/src/assembly/synthesize-cached.ts';
 import { Customer } from '../../faults/customer.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const cloud = ['packages', 'local-cloud', 'src'];
+/** What `npm start` runs of the project itself. */
+const started = ['start.mjs', 'start'];
 
 /** A copy of the project whose CDK app is a stand-in, so that nothing waits for a real synthesis. */
 export interface Checkout {
@@ -32,17 +34,18 @@ export async function checkout(app: string): Promise<Checkout> {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   for (const empty of ['bin', 'lib', 'lambdas', 'coffee', 'domain', 'adapters'])
     await mkdir(join(folder, empty));
-  await cp(join(root, ...cloud), join(folder, ...cloud), { recursive: true });
-  await symlink(join(root, 'web'), join(folder, 'web'));
+  for (const name of started)
+    await cp(join(root, 'bin', name), join(folder, 'bin', name), { recursive: true });
+  for (const name of ['web', 'contracts']) await symlink(join(root, name), join(folder, name));
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');
   await writeFile(join(folder, 'package-lock.json'), '{}');
   await writeFile(join(folder, 'cdk.json'), JSON.stringify({ app: 'node bin/app.ts', context: {} }));
   await writeFile(join(folder, 'bin', 'app.ts'), app);
-  const main = join(folder, ...cloud, 'main.mjs');
+  const main = ['--conditions=local-cloud-source', join(folder, 'bin', 'start.mjs')];
   return {
     start(args = [], env = {}, limit = undefined) {
-      const words = [process.execPath, main, ...args];
+      const words = [process.execPath, ...main, ...args];
       return start(
         limit === undefined ? words : ['bash', '-c', `ulimit -f ${limit} && exec "$0" "$@"`, ...words],
         env,
@@ -77,11 +80,11 @@ function start([command = '', ...args]: readonly string[], env: Readonly<Record<
 
 /** An app that gives what was synthesized before, with a change to the template. */
 export async function appWith(change: string): Promise<string> {
-  const synthesis = await synthesize(root, join(root, '.cache', 'cdk.out'));
+  const { stacks } = await synthesizeCached(shopApp);
   return `
     import { cpSync, readFileSync, writeFileSync } from 'node:fs';
     const to = process.env.CDK_OUTDIR;
-    cpSync(${JSON.stringify(synthesis.directory)}, to, { recursive: true });
+    cpSync(${JSON.stringify(stacks[0]?.directory)}, to, { recursive: true });
     const file = to + '/SmartCoffee.template.json';
     const template = JSON.parse(readFileSync(file, 'utf8'));
     const resources = Object.values(template.Resources);

@@ -14,7 +14,7 @@ const ask = (url: string, origin: string) =>
 it('a browser on the deployed page may order, on a page elsewhere not', async () => {
   const shop = await openShop();
   onTestFinished(() => shop.close());
-  const page = String(shop.cloud.template.outputs.PageUrl);
+  const page = String(shop.cloud.template.outputs.SmartCoffee?.PageUrl);
   const { status, headers } = await ask(shop.cloud.url, page);
   expect(status).toBe(204);
   expect(headers.get('access-control-allow-origin')).toBe(page);

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import type { ResolvedTemplate } from '../template/resolved-template.ts';
-import type { DeploymentContext } from '../template/resource-type.ts';
-import { physicalId } from './physical-id.ts';
+import type { CloudContext } from '../template/resource-type.ts';
 import {
   type JwtAuthorizerProperties,
   propertiesOf,
@@ -36,17 +35,17 @@ export interface ApiDefinition {
 }
 
 export interface ApiLocation {
-  /** Logical id of the AWS::ApiGatewayV2::Api. */
+  /** Of the AWS::ApiGatewayV2::Api, as in `template.resources`. */
   readonly api: string;
   readonly template: ResolvedTemplate;
-  readonly context: DeploymentContext;
+  readonly context: CloudContext;
 }
 
 /** Gathers what the template says of one API; a reference that leads nowhere is an error that names it. */
 export function readApi({ api, template, context }: ApiLocation): ApiDefinition {
   const resource = template.resources.get(api);
   if (resource?.type !== 'AWS::ApiGatewayV2::Api') throw new Error(`${api}: no such API in the template`);
-  const apiId = physicalId(api, context);
+  const apiId = resource.ref;
   const integrations = new Map(partsOf('Integration', propertiesOf.integration));
   const authorizers = new Map(partsOf('Authorizer', propertiesOf.authorizer));
   return {
@@ -60,7 +59,7 @@ export function readApi({ api, template, context }: ApiLocation): ApiDefinition 
   function partsOf<T extends { ApiId: string }>(type: string, schema: v.GenericSchema<unknown, T>) {
     return [...template.resources.values()]
       .filter((part) => part.type === `AWS::ApiGatewayV2::${type}` && part.properties.ApiId === apiId)
-      .map((part): [string, T] => [physicalId(part.logicalId, context), v.parse(schema, part.properties)]);
+      .map((part): [string, T] => [part.ref, v.parse(schema, part.properties)]);
   }
 
   function readRoute(route: v.InferOutput<typeof propertiesOf.route>): ApiRoute {

@@ -1,4 +1,5 @@
 import type { ResourceType, ResourceTypes } from '../template/resource-type.ts';
+import { UnsupportedTemplateError } from '../template/template-error.ts';
 import { physicalId } from './physical-id.ts';
 import { propertiesOf } from './properties.ts';
 
@@ -31,13 +32,12 @@ export const apiGatewayResources: ResourceTypes = {
 };
 
 function apiEndpoint(...[api, context]: Parameters<ResourceType['ref']>): string {
-  return api.properties.ProtocolType === 'WEBSOCKET'
-    ? context.publicUrl.replace(/^http/, 'ws')
-    : context.publicUrl;
+  const url = context.apiUrls?.[idOf(api, context)] ?? context.publicUrl;
+  return api.properties.ProtocolType === 'WEBSOCKET' ? url.replace(/^http/, 'ws') : url;
 }
 
 function stageName(...[stage]: Parameters<ResourceType['ref']>): string {
   const name = stage.properties.StageName;
-  if (typeof name !== 'string') throw new Error(`${stage.logicalId}: StageName must be a plain string`);
-  return name;
+  if (typeof name === 'string') return name;
+  throw new UnsupportedTemplateError(`${stage.logicalId}.StageName`, 'a stage needs a name', 'give it one');
 }

@@ -1,5 +1,5 @@
 import type { JsonService, RequestBody, ServiceReply } from '../endpoint/service-reply.ts';
-import type { DeploymentContext } from '../template/resource-type.ts';
+import type { CloudContext } from '../template/resource-type.ts';
 import { createStore, type DynaliteError, type DynaliteStore, knowsAction, runAction } from './dynalite.ts';
 import type { Item } from './item.ts';
 
@@ -17,7 +17,7 @@ class DataDirectoryBusyError extends Error {
 }
 
 /** Opens dynalite, in memory or in the directory `path`. Rejects with `DataDirectoryBusyError`. */
-export async function openItemStore(context: DeploymentContext, path?: string): Promise<ItemStore> {
+export async function openItemStore(context: CloudContext, path?: string): Promise<ItemStore> {
   const store = createStore({ createTableMs: 0, ...(path !== undefined && { path }) });
   store.tableDb.awsRegion = context.region;
   store.tableDb.awsAccountId = context.accountId;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { physicalName } from '../template/physical-name.ts';
-import type { DeploymentContext, ResourceTypes, UnresolvedResource } from '../template/resource-type.ts';
+import { nameIn } from '../template/physical-name.ts';
+import type { CloudContext, ResourceTypes } from '../template/resource-type.ts';
 
 const keySchema = v.array(
   v.strictObject({ AttributeName: v.string(), KeyType: v.picklist(['HASH', 'RANGE']) }),
@@ -30,6 +30,7 @@ const globalIndex = v.strictObject({
 const viewTypes = ['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES'] as const;
 
 export const tableProperties = v.strictObject({
+  TableName: v.optional(v.string()),
   AttributeDefinitions: v.array(
     v.strictObject({ AttributeName: v.string(), AttributeType: v.picklist(['S', 'N', 'B']) }),
   ),
@@ -52,32 +53,26 @@ export const tableProperties = v.strictObject({
   WarmThroughput: ignored, // throughput
 });
 
+const tableName = nameIn('TableName', 255);
+
 export const dynamodbResources: ResourceTypes = {
   'AWS::DynamoDB::Table': {
     properties: tableProperties,
-    ref: ({ logicalId }, context) => tableName(logicalId, context),
+    ref: tableName,
     attributes: {
-      Arn: tableArnOf,
-      StreamArn: (resource, context) => streamArn(tableName(resource.logicalId, context), context),
+      Arn: (table, context) => tableArn(tableName(table, context), context),
+      StreamArn: (table, context) => streamArn(tableName(table, context), context),
     },
   },
 };
 
-export function tableName(logicalId: string, context: DeploymentContext): string {
-  return physicalName(logicalId, context, 255);
-}
-
-function tableArn(name: string, context: DeploymentContext): string {
+function tableArn(name: string, context: CloudContext): string {
   return `arn:${context.partition}:dynamodb:${context.region}:${context.accountId}:table/${name}`;
 }
 
 /** On AWS the label is the time at which the stream was switched on; here it must not depend on the start. */
 export const streamLabel = '2024-01-01T00:00:00.000';
 
-export function streamArn(name: string, context: DeploymentContext): string {
+export function streamArn(name: string, context: CloudContext): string {
   return `${tableArn(name, context)}/stream/${streamLabel}`;
-}
-
-function tableArnOf({ logicalId }: UnresolvedResource, context: DeploymentContext): string {
-  return tableArn(tableName(logicalId, context), context);
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonService, RequestBody, ServiceReply } from '../endpoint/service-reply.ts';
 import type { ResolvedResource } from '../template/resolved-template.ts';
-import type { DeploymentContext } from '../template/resource-type.ts';
+import type { CloudContext } from '../template/resource-type.ts';
 import { type WatchDisk, watchNothing } from '../watch-disk.ts';
 import { createCapturedWrites } from './captured-writes.ts';
 import { ensureTable } from './ensure-table.ts';
@@ -17,8 +17,8 @@ import { createTableStreams } from './table-streams.ts';
 
 interface StartTablesOptions {
   /** Resources of type `AWS::DynamoDB::Table`. */
-  readonly tables: readonly ResolvedResource[];
-  readonly context: DeploymentContext;
+  readonly tables: readonly Pick<ResolvedResource, 'ref' | 'properties'>[];
+  readonly context: CloudContext;
   /** Without it everything is in memory. */
   readonly dataDir?: string | undefined;
   /** Is told of trouble with its disk. */
@@ -79,7 +79,7 @@ export async function startTables({
 
   async function prepare(): Promise<void> {
     for (const resource of tables) {
-      const definition = tableDefinition(resource, context);
+      const definition = tableDefinition(resource);
       await ensureTable(store, definition);
       const info = tableInfo(definition, resource);
       known.set(info.name, info);

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import type { ResolvedResource } from '../template/resolved-template.ts';
-import type { DeploymentContext } from '../template/resource-type.ts';
-import { tableName, tableProperties } from './resources.ts';
+import { tableProperties } from './resources.ts';
 import type { StreamViewType } from './stream-record.ts';
 
 interface KeySchemaElement {
@@ -35,11 +34,11 @@ export interface TableInfo {
 }
 
 /** What to create for a resource of the template. Throughput never limits here, so every table is on demand. */
-export function tableDefinition(resource: ResolvedResource, context: DeploymentContext): TableDefinition {
+export function tableDefinition(resource: Pick<ResolvedResource, 'ref' | 'properties'>): TableDefinition {
   const properties = v.parse(tableProperties, resource.properties);
   const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, LocalSecondaryIndexes } = properties;
   return {
-    TableName: tableName(resource.logicalId, context),
+    TableName: resource.ref,
     AttributeDefinitions,
     KeySchema,
     BillingMode: 'PAY_PER_REQUEST',
@@ -48,7 +47,10 @@ export function tableDefinition(resource: ResolvedResource, context: DeploymentC
   };
 }
 
-export function tableInfo(definition: TableDefinition, resource: ResolvedResource): TableInfo {
+export function tableInfo(
+  definition: TableDefinition,
+  resource: Pick<ResolvedResource, 'properties'>,
+): TableInfo {
   const { StreamSpecification, TimeToLiveSpecification } = v.parse(tableProperties, resource.properties);
   return {
     name: definition.TableName,

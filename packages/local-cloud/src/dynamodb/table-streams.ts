@@ -1,4 +1,4 @@
-import type { DeploymentContext } from '../template/resource-type.ts';
+import type { CloudContext } from '../template/resource-type.ts';
 import type { Journal, KeptRecord } from './journal.ts';
 import { streamArn } from './resources.ts';
 import { sequenceNumber } from './sequence-number.ts';
@@ -32,7 +32,7 @@ interface TableChange extends Change {
   readonly table: TableInfo;
 }
 
-export function createTableStreams(context: DeploymentContext, journal: Journal): TableStreams {
+export function createTableStreams(context: CloudContext, journal: Journal): TableStreams {
   const streams = new Map<string, TableStream>();
   const listeners = new Map<string, Set<Listener>>();
   let position = journal.lastPosition();

@@ -33,7 +33,7 @@ export async function answerCall(arrival: Arrival, wiring: EndpointWiring): Prom
 
 async function allowedCall(arrival: Arrival, wiring: EndpointWiring): Promise<AwsCall> {
   const { request, authorization, session, signal } = arrival;
-  const { context, apiId, callers, authorizer, onDenied = () => undefined } = wiring;
+  const { context, callers, authorizer, onDenied = () => undefined } = wiring;
   const { service, action, body } = request;
   const caller = identifyCaller(authorization, service, callers);
   if (!knownActions[service].includes(action)) {
@@ -42,6 +42,7 @@ async function allowedCall(arrival: Arrival, wiring: EndpointWiring): Promise<Aw
       `The local cloud does not serve ${service} ${action}`,
     );
   }
+  const apiId = request.connection ? wiring.apiIdOf(request.connection) : '';
   const permissions = neededPermissions(request, context, apiId);
   await requirePermissions({ caller, service }, permissions, authorizer, onDenied);
   return { caller, session, service, action, resource: permissions[0]?.resource ?? '*', body, signal };

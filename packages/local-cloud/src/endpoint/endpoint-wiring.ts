@@ -1,23 +1,24 @@
 import type { Tables } from '../dynamodb/start-tables.ts';
 import type { Authorizer } from '../iam/authorizer.ts';
 import type { Queues } from '../sqs/start-queues.ts';
-import type { DeploymentContext } from '../template/resource-type.ts';
+import type { CloudContext } from '../template/resource-type.ts';
 import type { Denial } from './access-control.ts';
 import type { AwsCall, Caller } from './aws-call.ts';
 import type { Connections } from './connections.ts';
+import type { ConnectionPath } from './parse-request.ts';
 import type { RequestBody, ServiceReply } from './service-reply.ts';
 
 /** What stands behind the endpoint. */
 export interface EndpointWiring {
-  readonly context: DeploymentContext;
+  readonly context: CloudContext;
   /** By access key id. */
   readonly callers: ReadonlyMap<string, Caller>;
   readonly authorizer: Authorizer;
   readonly tables: Tables;
   readonly queues: Queues;
   readonly connections: Connections;
-  /** The physical id of the WebSocket API whose connections these are. */
-  readonly apiId: string;
+  /** The physical id of the WebSocket API that a call of `/@connections` is for. */
+  apiIdOf(connection: ConnectionPath): string;
   readonly intercept?: Intercept | undefined;
   readonly onDenied?: ((denial: Denial) => void) | undefined;
   /** A call of a service that is not here. */

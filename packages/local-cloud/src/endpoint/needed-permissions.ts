@@ -1,5 +1,5 @@
 import { readIterator } from '../dynamodb/shard-iterator.ts';
-import type { DeploymentContext } from '../template/resource-type.ts';
+import type { CloudContext } from '../template/resource-type.ts';
 import type { ParsedRequest } from './parse-request.ts';
 import type { RequestBody } from './service-reply.ts';
 
@@ -13,7 +13,7 @@ export interface Permission {
 /** What IAM must allow for a request. `apiId` is the WebSocket API that `/@connections` belongs to. */
 export function neededPermissions(
   request: ParsedRequest,
-  context: DeploymentContext,
+  context: CloudContext,
   apiId: string,
 ): Permission[] {
   const arns = arnsOf(request, context, apiId);
@@ -21,7 +21,7 @@ export function neededPermissions(
   return arns.map((resource) => ({ action, resource }));
 }
 
-function arnsOf(request: ParsedRequest, context: DeploymentContext, apiId: string): string[] {
+function arnsOf(request: ParsedRequest, context: CloudContext, apiId: string): string[] {
   switch (request.service) {
     case 'sqs':
       return [queueArn(request.body, context)];
@@ -41,7 +41,7 @@ function iamAction({ service, action }: ParsedRequest): string {
   return `dynamodb:${action}`;
 }
 
-function queueArn({ QueueUrl, QueueName }: RequestBody, context: DeploymentContext): string {
+function queueArn({ QueueUrl, QueueName }: RequestBody, context: CloudContext): string {
   const name =
     QueueName ??
     String(QueueUrl ?? '')
@@ -50,10 +50,7 @@ function queueArn({ QueueUrl, QueueName }: RequestBody, context: DeploymentConte
   return name ? `${arnPrefix('sqs', context)}:${name}` : '*';
 }
 
-function tableArns(
-  { TableName, IndexName, RequestItems }: RequestBody,
-  context: DeploymentContext,
-): string[] {
+function tableArns({ TableName, IndexName, RequestItems }: RequestBody, context: CloudContext): string[] {
   const table = `${arnPrefix('dynamodb', context)}:table/`;
   if (RequestItems !== undefined) return Object.keys(Object(RequestItems)).map((name) => table + name);
   if (TableName === undefined) return ['*'];
@@ -67,15 +64,11 @@ function streamArn({ StreamArn, ShardIterator }: RequestBody): string {
 }
 
 /** The id of the connection is left open: IAM would be asked anew for each, and no policy can know one. */
-function connectionsArn(
-  { action, connection }: ParsedRequest,
-  context: DeploymentContext,
-  apiId: string,
-): string {
+function connectionsArn({ action, connection }: ParsedRequest, context: CloudContext, apiId: string): string {
   const method = { PostToConnection: 'POST', GetConnection: 'GET', DeleteConnection: 'DELETE' }[action];
   return `${arnPrefix('execute-api', context)}:${apiId}/${connection?.stage}/${method}/@connections/*`;
 }
 
-function arnPrefix(service: string, { partition, region, accountId }: DeploymentContext): string {
+function arnPrefix(service: string, { partition, region, accountId }: CloudContext): string {
   return `arn:${partition}:${service}:${region}:${accountId}`;
 }

@@ -8,8 +8,15 @@ export interface ParsedRequest {
   readonly service: Service;
   readonly action: string;
   readonly body: RequestBody;
-  /** The stage and the connection of a call of the API Gateway Management API. */
-  readonly connection?: { readonly stage: string; readonly id: string } | undefined;
+  /** Of a call of the API Gateway Management API. */
+  readonly connection?: ConnectionPath | undefined;
+}
+
+/** `/stage/@connections/id`, with the API before it where there are several. */
+export interface ConnectionPath {
+  readonly apiId?: string | undefined;
+  readonly stage: string;
+  readonly id: string;
 }
 
 const targets: Readonly<Record<string, Service>> = {
@@ -59,8 +66,8 @@ function parseBody(service: Service, data: Buffer): RequestBody {
 function parseConnectionRequest({ method, url }: IncomingMessage): ParsedRequest | undefined {
   // Connection ids end in `=`, which SDKs escape.
   const path = String(url).replaceAll(/%3D/gi, '=').replaceAll('%40', '@');
-  const [, stage, id] = /^\/([^/]+)\/@connections\/([^/?]+)/.exec(path) ?? [];
+  const [, apiId, stage, id] = /^(?:\/([^/]+))?\/([^/]+)\/@connections\/([^/?]+)/.exec(path) ?? [];
   const action = connectionActions[String(method)];
   if (stage === undefined || id === undefined || action === undefined) return undefined;
-  return { service: 'execute-api', action, body: { ConnectionId: id }, connection: { stage, id } };
+  return { service: 'execute-api', action, body: { ConnectionId: id }, connection: { apiId, stage, id } };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { physicalName } from '../template/physical-name.ts';
+import { nameIn } from '../template/physical-name.ts';
 import type {
   DeploymentContext,
   ResourceType,
@@ -19,6 +19,8 @@ const eventSourceMapping: ResourceType = {
       arn('lambda', `event-source-mapping:${mappingId(resource, context)}`, context),
   },
 };
+
+const nameOf = nameIn('Name', 64);
 
 const rule: ResourceType = {
   properties: ruleProperties,
@@ -44,10 +46,6 @@ export const eventSourceResources: ResourceTypes = {
 function mappingId({ logicalId }: UnresolvedResource, { stackName }: DeploymentContext): string {
   const digest = createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex');
   return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-}
-
-function nameOf({ logicalId }: UnresolvedResource, context: DeploymentContext): string {
-  return physicalName(logicalId, context, 64);
 }
 
 function arn(service: string, resource: string, { partition, region, accountId }: DeploymentContext): string {

@@ -3,17 +3,16 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Tables } from '../dynamodb/start-tables.ts';
 import type { DeployedFunctions } from '../functions.ts';
 import { type ResolvedResource, type ResolvedTemplate, resourcesOf } from '../template/resolved-template.ts';
-import type { DeploymentContext } from '../template/resource-type.ts';
+import type { CloudContext } from '../template/resource-type.ts';
 import type { EventSource } from './event-source.ts';
 import { startSqsEventSource } from './queue/sqs-event-source.ts';
-import { eventSourceResources } from './resources.ts';
 import { type Schedule, startSchedule } from './schedule/schedule.ts';
 import type { CheckpointStore } from './stream/checkpoint-store.ts';
 import { startStreamEventSource } from './stream/stream-event-source.ts';
 
 export interface EventSourcesInput {
   readonly template: ResolvedTemplate;
-  readonly context: DeploymentContext;
+  readonly context: CloudContext;
   readonly functions: DeployedFunctions;
   readonly tables: Tables;
   readonly checkpoints: CheckpointStore;
@@ -45,7 +44,7 @@ export function startEventSources(input: EventSourcesInput): EventSources {
   };
 }
 
-function startMapping({ logicalId, properties }: ResolvedResource, input: EventSourcesInput): EventSource {
+function startMapping({ ref, properties }: ResolvedResource, input: EventSourcesInput): EventSource {
   const { context, tables, checkpoints, log } = input;
   const { FunctionName, EventSourceArn } = properties as Record<'FunctionName' | 'EventSourceArn', string>;
   const fn = input.functions.named(FunctionName);
@@ -67,12 +66,16 @@ function startMapping({ logicalId, properties }: ResolvedResource, input: EventS
       tables.onRecord(EventSourceArn, (_, changed) => {
         if (changed === shardId) listener();
       }),
-    checkpoints: checkpoints.of(logicalId),
+    checkpoints: checkpoints.of(ref),
     log,
   });
 }
 
 function startRule(resource: ResolvedResource, input: EventSourcesInput): Schedule {
-  const arn = eventSourceResources[resource.type]?.attributes.Arn?.(resource, input.context) ?? '';
-  return startSchedule({ resource, arn, functions: input.functions.named, log: input.log });
+  return startSchedule({
+    resource,
+    arn: resource.attribute('Arn'),
+    functions: input.functions.named,
+    log: input.log,
+  });
 }

@@ -11,7 +11,7 @@ export type ChaosLevel = (typeof chaosLevels)[number];
 
 /**
  * A bad day at every service. `mild` is what retries hide; `wild` also kills workers and loses networks.
- * The shop still brings every order that it accepted to its end.
+ * What an app has promised its clients it must keep all the same.
  */
 export function enableChaos(faults: Faults, level: ChaosLevel): void {
   const often = level === 'wild' ? 3 : 1;

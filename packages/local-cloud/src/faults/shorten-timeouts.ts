@@ -1,5 +1,6 @@
-/** A template as synthesized. */
-export type SynthesizedTemplate = Readonly<Record<string, unknown>>;
+import type { SynthesizedTemplate } from '../template/stack.ts';
+
+export type { SynthesizedTemplate };
 
 export interface ShorterTimeouts {
   /** Seconds until a message whose worker died is delivered again, in every queue. */

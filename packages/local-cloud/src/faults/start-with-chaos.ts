@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { changeTemplates } from '../assembly/read-assembly.ts';
 import type { Cloud, CloudOptions } from '../cloud.ts';
 import { type ChaosLevel, chaosLevels, enableChaos } from './chaos.ts';
 import { faultNotices } from './fault-notices.ts';
@@ -25,7 +26,7 @@ export function readChaos(level: string | undefined, seed: string | undefined): 
   return { level: known, seed: seed === undefined ? randomInt(1_000_000) : Number(seed) };
 }
 
-/** Slips of killed workers come back after 10 seconds, not after the 3 minutes of the real queue. */
+/** Messages of killed workers come back after 10 seconds, however long the app's queues wait. */
 const timeouts = { visibilityTimeout: 10 };
 
 /** A local cloud on a bad day, which it tells of. */
@@ -36,7 +37,7 @@ export async function startWithChaos(
 ): Promise<Cloud> {
   const faults = createFaults({ seed, onFault: faultNotices(say) });
   const cloud = await startFaultyCloud(
-    { ...options, template: shortenTimeouts(options.template, timeouts) },
+    { ...options, app: changeTemplates(options.app, (template) => shortenTimeouts(template, timeouts)) },
     faults,
   );
   enableChaos(faults, level);

@@ -1,6 +1,6 @@
 import { type RequestAnalysis, type RunSimulationResults, runSimulation } from '@cloud-copilot/iam-simulate';
 import type { ResolvedTemplate } from '../template/resolved-template.ts';
-import type { DeploymentContext } from '../template/resource-type.ts';
+import type { CloudContext } from '../template/resource-type.ts';
 import type { PolicyDocument } from './aws-managed-policies.ts';
 import { queuePoliciesOf } from './queue-policies.ts';
 import { rolesOf } from './roles.ts';
@@ -36,8 +36,8 @@ export interface Authorizer {
 const maxDecisions = 5_000;
 
 /** Judges requests by the policies of the template. Throws `UnsupportedTemplateError` for what it cannot judge. */
-export function createAuthorizer(template: ResolvedTemplate, context: DeploymentContext): Authorizer {
-  const roles = rolesOf(template, context);
+export function createAuthorizer(template: ResolvedTemplate, context: CloudContext): Authorizer {
+  const roles = rolesOf(template);
   const queuePolicies = queuePoliciesOf(template);
   const decisions = new Map<string, Promise<Decision>>();
 
@@ -116,7 +116,7 @@ interface Question {
 }
 
 /** What is true of every request. The loopback interface stands for the TLS that AWS asks for. */
-function surroundings(context: DeploymentContext): Record<string, string> {
+function surroundings(context: CloudContext): Record<string, string> {
   return {
     'aws:SecureTransport': 'true',
     'aws:PrincipalAccount': context.accountId,

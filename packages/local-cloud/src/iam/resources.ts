@@ -1,11 +1,12 @@
 import * as v from 'valibot';
-import { physicalName } from '../template/physical-name.ts';
-import type { DeploymentContext, ResourceTypes, UnresolvedResource } from '../template/resource-type.ts';
+import { nameIn, physicalName } from '../template/physical-name.ts';
+import type { ResourceType, ResourceTypes } from '../template/resource-type.ts';
 
 const policyDocument = v.looseObject({ Statement: v.array(v.unknown()) });
 const description = v.optional(v.string());
 
 const roleProperties = v.strictObject({
+  RoleName: v.optional(v.string()),
   AssumeRolePolicyDocument: policyDocument,
   ManagedPolicyArns: v.optional(v.array(v.string()), []),
   Policies: v.optional(
@@ -24,6 +25,7 @@ const policyProperties = v.strictObject({
 });
 
 const managedPolicyProperties = v.strictObject({
+  ManagedPolicyName: v.optional(v.string()),
   PolicyDocument: policyDocument,
   Roles: v.optional(v.array(v.string()), []),
   Path: v.optional(v.literal('/')),
@@ -36,10 +38,13 @@ export const iamSchemas = {
   managedPolicy: managedPolicyProperties,
 } as const;
 
+const roleName = nameIn('RoleName', 64);
+const managedPolicyName = nameIn('ManagedPolicyName', 128);
+
 export const iamResources: ResourceTypes = {
   'AWS::IAM::Role': {
     properties: roleProperties,
-    ref: ({ logicalId }, context) => roleName(logicalId, context),
+    ref: roleName,
     attributes: { Arn: roleArn, RoleId: ({ logicalId }) => `AROALOCAL${logicalId.toUpperCase()}` },
   },
   'AWS::IAM::Policy': {
@@ -54,15 +59,11 @@ export const iamResources: ResourceTypes = {
   },
 };
 
-/** The physical name of a role: at most 64 characters. */
-function roleName(logicalId: string, context: DeploymentContext): string {
-  return physicalName(logicalId, context, 64);
+function roleArn(...[role, context]: Parameters<ResourceType['ref']>): string {
+  return `arn:${context.partition}:iam::${context.accountId}:role/${roleName(role, context)}`;
 }
 
-function roleArn({ logicalId }: UnresolvedResource, context: DeploymentContext): string {
-  return `arn:${context.partition}:iam::${context.accountId}:role/${roleName(logicalId, context)}`;
-}
-
-function managedPolicyArn({ logicalId }: UnresolvedResource, context: DeploymentContext): string {
-  return `arn:${context.partition}:iam::${context.accountId}:policy/${physicalName(logicalId, context, 128)}`;
+function managedPolicyArn(...[policy, context]: Parameters<ResourceType['ref']>): string {
+  const name = managedPolicyName(policy, context);
+  return `arn:${context.partition}:iam::${context.accountId}:policy/${name}`;
 }

@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { type ResolvedResource, type ResolvedTemplate, resourcesOf } from '../template/resolved-template.ts';
-import type { DeploymentContext } from '../template/resource-type.ts';
 import { UnsupportedTemplateError } from '../template/template-error.ts';
 import { awsManagedPolicies, type PolicyDocument } from './aws-managed-policies.ts';
 import { checkConditionKeys } from './condition-keys.ts';
-import { iamResources, iamSchemas } from './resources.ts';
+import { iamSchemas } from './resources.ts';
 
 export interface Role {
   readonly arn: string;
@@ -13,11 +12,9 @@ export interface Role {
 }
 
 /** The roles of a template with everything that is attached to them, by ARN. Throws `UnsupportedTemplateError`. */
-export function rolesOf(template: ResolvedTemplate, context: DeploymentContext): ReadonlyMap<string, Role> {
-  const attached = attachedPolicies(template, context);
-  const roles = resourcesOf(template, 'AWS::IAM::Role').map((resource) =>
-    roleOf(resource, attached, context),
-  );
+export function rolesOf(template: ResolvedTemplate): ReadonlyMap<string, Role> {
+  const attached = attachedPolicies(template);
+  const roles = resourcesOf(template, 'AWS::IAM::Role').map((resource) => roleOf(resource, attached));
   return new Map(roles.map((role) => [role.arn, role]));
 }
 
@@ -28,29 +25,29 @@ interface Attached {
   readonly policy: PolicyDocument;
 }
 
-function roleOf(resource: ResolvedResource, attached: readonly Attached[], context: DeploymentContext): Role {
+function roleOf(resource: ResolvedResource, attached: readonly Attached[]): Role {
   const { logicalId } = resource;
   const properties = v.parse(iamSchemas.role, resource.properties);
-  const name = physical(resource, context);
+  const name = resource.ref;
   checkConditionKeys(logicalId, properties.AssumeRolePolicyDocument);
   const inline = properties.Policies.map((one) => checked(logicalId, one.PolicyName, one.PolicyDocument));
   const managed = properties.ManagedPolicyArns.map((arn) => managedPolicy(logicalId, arn, attached));
   const own = attached.filter(({ roleNames }) => roleNames.includes(name));
   return {
-    arn: arnOf(resource, context),
+    arn: resource.attribute('Arn'),
     trustPolicy: properties.AssumeRolePolicyDocument,
     policies: [...inline, ...managed, ...own.map(({ name, policy }) => ({ name, policy }))],
   };
 }
 
-function attachedPolicies(template: ResolvedTemplate, context: DeploymentContext): Attached[] {
+function attachedPolicies(template: ResolvedTemplate): Attached[] {
   const policies = resourcesOf(template, 'AWS::IAM::Policy').map((resource) => {
     const { PolicyName, PolicyDocument, Roles } = v.parse(iamSchemas.policy, resource.properties);
     return { ...checked(resource.logicalId, PolicyName, PolicyDocument), roleNames: Roles };
   });
   const managed = resourcesOf(template, 'AWS::IAM::ManagedPolicy').map((resource) => {
     const { PolicyDocument, Roles } = v.parse(iamSchemas.managedPolicy, resource.properties);
-    const arn = physical(resource, context);
+    const arn = resource.ref;
     return { ...checked(resource.logicalId, arn, PolicyDocument), roleNames: Roles, arn };
   });
   return [...policies, ...managed];
@@ -72,12 +69,4 @@ function managedPolicy(logicalId: string, arn: string, attached: readonly Attach
 function checked(logicalId: string, name: string, policy: PolicyDocument) {
   checkConditionKeys(logicalId, policy);
   return { name, policy };
-}
-
-function physical(resource: ResolvedResource, context: DeploymentContext): string {
-  return iamResources[resource.type]?.ref(resource, context) ?? resource.logicalId;
-}
-
-function arnOf(resource: ResolvedResource, context: DeploymentContext): string {
-  return iamResources[resource.type]?.attributes.Arn?.(resource, context) ?? resource.logicalId;
 }

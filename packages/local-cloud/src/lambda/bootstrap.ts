@@ -32,7 +32,8 @@ await initialise();
 
 async function initialise(): Promise<void> {
   try {
-    const handler = await loadHandler(environment.LAMBDA_TASK_ROOT ?? '', environment._HANDLER ?? '');
+    const { LAMBDA_TASK_ROOT = '', _HANDLER = '', AWS_EXECUTION_ENV } = environment;
+    const handler = await loadHandler(LAMBDA_TASK_ROOT, _HANDLER, AWS_EXECUTION_ENV);
     process.on('message', (invocation: InvocationMessage) => void run(handler, invocation));
     send({ type: 'ready' });
     // Processes of a function are mostly killed, and Node would write its cache only at an orderly exit.

@@ -7,7 +7,8 @@ const manifest = v.object({
     v.record(
       v.string(),
       v.object({
-        source: v.object({ path: v.string() }),
+        // An asset that a program makes has none: no function's code is one.
+        source: v.object({ path: v.optional(v.string(), '') }),
         destinations: v.record(v.string(), v.object({ objectKey: v.string() })),
       }),
     ),
@@ -15,11 +16,15 @@ const manifest = v.object({
   ),
 });
 
-/** The directories in cdk.out that `Code.S3Key` of the synthesized functions stands for, by that key. */
-export async function codeAssets(cdkOut: string): Promise<ReadonlyMap<string, string>> {
+/** What `Code.S3Key` of the functions that were synthesized to these folders stands for, by that key. */
+export async function codeAssets(folders: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const lists = await Promise.all(folders.map(assetsIn));
+  return new Map(lists.flat(2));
+}
+
+async function assetsIn(cdkOut: string): Promise<(readonly [string, string])[][]> {
   const names = (await readdir(cdkOut)).filter((name) => name.endsWith('.assets.json'));
-  const lists = await Promise.all(names.map((name) => entriesOf(cdkOut, name)));
-  return new Map(lists.flat());
+  return Promise.all(names.map((name) => entriesOf(cdkOut, name)));
 }
 
 async function entriesOf(cdkOut: string, name: string): Promise<(readonly [string, string])[]> {

@@ -75,9 +75,9 @@ export function createFunction(options: FunctionOptions): LocalFunction {
     log({ source: logicalId, ...line });
   }
 
-  async function run(event: unknown, traceHeader: string): Promise<InvocationResult> {
+  async function run(event: unknown, traceHeader: string, functionArn: string): Promise<InvocationResult> {
     const requestId = randomUUID();
-    const invocation = { requestId, functionArn: arn, event: JSON.stringify(event), traceHeader };
+    const invocation = { requestId, functionArn, event: JSON.stringify(event), traceHeader };
     const process = await pool.take();
     if (!process) return { outcome: 'throttled' };
     const started = performance.now();
@@ -91,12 +91,12 @@ export function createFunction(options: FunctionOptions): LocalFunction {
     logicalId,
     arn,
     recursiveLoop: properties.RecursiveLoop,
-    invoke(event, traceHeader = nextTrace(undefined, arn).trace) {
+    invoke(event, traceHeader = nextTrace(undefined, arn).trace, invokedArn = arn) {
       if (counts.running >= concurrency) return Promise.resolve({ outcome: 'throttled' });
       counts.invocations += 1;
       counts.running += 1;
       counts.peak = Math.max(counts.peak, counts.running);
-      return run(event, traceHeader).finally(() => {
+      return run(event, traceHeader, invokedArn).finally(() => {
         counts.running -= 1;
       });
     },

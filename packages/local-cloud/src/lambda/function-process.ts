@@ -1,11 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { LogLine } from './log-entry.ts';
 import type { FailureMessage, InvocationMessage, ProcessMessage } from './process-messages.ts';
 
-const bootstrap = fileURLToPath(new URL('bootstrap.ts', import.meta.url));
-const compileCache = fileURLToPath(new URL('../../../../node_modules/.cache/local-cloud', import.meta.url));
+// In JavaScript where the package was built, in TypeScript among its sources.
+const bootstrap = join(import.meta.dirname, `bootstrap${extname(import.meta.filename)}`);
+const compileCache = join(process.cwd(), 'node_modules', '.cache', 'local-cloud');
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib */
 const maximumInitMilliseconds = 10_000;

@@ -15,8 +15,9 @@ export interface LambdaFunction {
   /**
    * Runs the handler in an idle process or in a new one; never rejects.
    * `traceHeader` is the X-Ray header of this invocation (see `nextTrace`); a new trace begins without it.
+   * `invokedArn` names the version or alias that was asked for. @default the function's own ARN
    */
-  invoke(event: unknown, traceHeader?: string): Promise<InvocationResult>;
+  invoke(event: unknown, traceHeader?: string, invokedArn?: string): Promise<InvocationResult>;
   /** Kills every process of the function. */
   close(): Promise<void>;
 }

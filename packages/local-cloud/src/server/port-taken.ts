@@ -5,7 +5,7 @@ export class PortTaken extends Error {
   readonly port: number;
 
   constructor(port: number, options?: ErrorOptions) {
-    super(`Port ${port} is in use by another program. Set PORT to a free one.`, options);
+    super(`Port ${port} is in use by another program`, options);
     this.port = port;
   }
 }

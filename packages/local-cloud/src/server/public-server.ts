@@ -6,14 +6,14 @@ import { refuseUpgrade } from '../api-gateway/web-socket/refuse-upgrade.ts';
 import { listenOnLoopback } from './loopback-listeners.ts';
 import { sendProblem } from './plain-answers.ts';
 import { isForThisMachine } from './request-origin.ts';
-import { createSiteHandler, type Site } from './site.ts';
+import { createSiteHandler, type Served } from './site-handler.ts';
 
 export interface PublicServer {
   readonly port: number;
   /** `http://localhost:3000` */
   readonly url: string;
   /** Opens the doors: until then every request is answered 503. */
-  serve(site: Site): void;
+  serve(site: Served): void;
   /** Takes no more requests, closes the WebSockets, and cuts what is still open after half a second. */
   close(): Promise<void>;
 }
@@ -34,7 +34,7 @@ const closeGraceMs = 500;
  */
 export async function startPublicServer({ port: wanted, log }: PublicServerInput): Promise<PublicServer> {
   const sockets = new Set<Socket>();
-  let site: Site | undefined;
+  let site: Served | undefined;
   let handle: ReturnType<typeof createSiteHandler> | undefined;
   const { servers, port } = await listenOnLoopback(createPlainServer, wanted);
   let closing: Promise<void> | undefined;
@@ -85,8 +85,11 @@ export async function startPublicServer({ port: wanted, log }: PublicServerInput
     socket.on('error', () => socket.destroy());
     const path = req.url?.replace(/\?.*$/s, '');
     if (!isForThisMachine(req)) refuseUpgrade(socket, 421);
-    else if (!site || path !== site.webSocketApi.path) refuseUpgrade(socket, 404);
-    else void site.webSocketApi.handleUpgrade(req, socket, head);
+    else {
+      const api = site?.webSocketApis.find((one) => one.path === path);
+      if (api) void api.handleUpgrade(req, socket, head);
+      else refuseUpgrade(socket, 404);
+    }
   }
 
   async function closeAll(): Promise<void> {
@@ -95,7 +98,7 @@ export async function startPublicServer({ port: wanted, log }: PublicServerInput
     const timer = setTimeout(() => {
       for (const socket of sockets) socket.destroy();
     }, closeGraceMs);
-    await site?.webSocketApi.close();
+    await Promise.all(site?.webSocketApis.map((api) => api.close()) ?? []);
     await Promise.all(closed);
     clearTimeout(timer);
   }

@@ -1,6 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, sep } from 'node:path';
+import type { Site } from './site.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -18,17 +19,15 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** As the page's CloudFront function has it. */
-const names: Readonly<Record<string, string>> = { '/': '/index.html', '/board': '/board.html' };
-
 /**
- * Serves the files of one folder, `index.html` for `/` and `board.html` for `/board`, all with `headers`. Says false,
- * and answers nothing, if the request is for something else.
+ * Serves the files of one folder, `index.html` for `/`. Says false, and answers nothing, if the request is for
+ * something else.
  */
-export function createStaticFiles(folder: string, headers: Readonly<Record<string, string>> = {}) {
+export function createStaticFiles({ folder, headers = {}, aliases = {} }: Site) {
+  const names = { '/': '/index.html', ...aliases };
   return async (req: IncomingMessage, res: ServerResponse): Promise<boolean> => {
     if (req.method !== 'GET' && req.method !== 'HEAD') return false;
-    const file = await findFile(folder, req.url ?? '');
+    const file = await findFile(folder, req.url ?? '', names);
     if (!file) return false;
     res.writeHead(200, {
       'content-type': contentTypes[extname(file.path)] ?? 'application/octet-stream',
@@ -42,8 +41,12 @@ export function createStaticFiles(folder: string, headers: Readonly<Record<strin
   };
 }
 
-async function findFile(folder: string, url: string): Promise<{ path: string; bytes: Buffer } | undefined> {
-  const name = readName(url);
+async function findFile(
+  folder: string,
+  url: string,
+  names: Readonly<Record<string, string>>,
+): Promise<{ path: string; bytes: Buffer } | undefined> {
+  const name = readName(url, names);
   if (name === undefined) return undefined;
   try {
     // Both sides resolved, so that neither dots nor links lead out of the folder.
@@ -56,7 +59,7 @@ async function findFile(folder: string, url: string): Promise<{ path: string; by
   }
 }
 
-function readName(url: string): string | undefined {
+function readName(url: string, names: Readonly<Record<string, string>>): string | undefined {
   try {
     const path = decodeURIComponent(url.replace(/[?#].*$/s, ''));
     const isHidden = /[\\\0]|\/\./.test(path);

@@ -13,7 +13,7 @@ const defaults = {
 
 /** All attributes of a queue as the SQS API wants them: text. */
 export function queueAttributes(resource: ResolvedResource): Record<string, string> {
-  const { Tags, ...properties } = v.parse(queueProperties, resource.properties);
+  const { QueueName, Tags, ...properties } = v.parse(queueProperties, resource.properties);
   const given = Object.entries(properties).filter(([, value]) => value !== undefined);
   const attributes = Object.fromEntries(
     given.map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]),

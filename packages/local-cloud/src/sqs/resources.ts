@@ -1,10 +1,11 @@
 import * as v from 'valibot';
-import { physicalName } from '../template/physical-name.ts';
-import type { DeploymentContext, ResourceTypes, UnresolvedResource } from '../template/resource-type.ts';
+import { nameIn, physicalName } from '../template/physical-name.ts';
+import type { ResourceType, ResourceTypes } from '../template/resource-type.ts';
 
 const tags = v.array(v.unknown());
 
 export const queueProperties = v.strictObject({
+  QueueName: v.optional(v.string()),
   DelaySeconds: v.optional(v.number()),
   MaximumMessageSize: v.optional(v.number()),
   ReceiveMessageWaitTimeSeconds: v.optional(v.number()),
@@ -21,13 +22,15 @@ export const queuePolicyProperties = v.strictObject({
   PolicyDocument: v.looseObject({ Statement: v.array(v.unknown()) }),
 });
 
+const queueName = nameIn('QueueName', 80);
+
 export const sqsResources: ResourceTypes = {
   'AWS::SQS::Queue': {
     properties: queueProperties,
     ref: queueUrl,
     attributes: {
       Arn: queueArn,
-      QueueName: ({ logicalId }, context) => queueName(logicalId, context),
+      QueueName: queueName,
       QueueUrl: queueUrl,
     },
   },
@@ -38,15 +41,10 @@ export const sqsResources: ResourceTypes = {
   },
 };
 
-/** The physical name of a queue: at most 80 characters. */
-function queueName(logicalId: string, context: DeploymentContext): string {
-  return physicalName(logicalId, context, 80);
+function queueUrl(...[queue, context]: Parameters<ResourceType['ref']>): string {
+  return `${context.endpointUrl}/${context.accountId}/${queueName(queue, context)}`;
 }
 
-function queueUrl({ logicalId }: UnresolvedResource, context: DeploymentContext): string {
-  return `${context.endpointUrl}/${context.accountId}/${queueName(logicalId, context)}`;
-}
-
-function queueArn({ logicalId }: UnresolvedResource, context: DeploymentContext): string {
-  return `arn:${context.partition}:sqs:${context.region}:${context.accountId}:${queueName(logicalId, context)}`;
+function queueArn(...[queue, context]: Parameters<ResourceType['ref']>): string {
+  return `arn:${context.partition}:sqs:${context.region}:${context.accountId}:${queueName(queue, context)}`;
 }

@@ -1,17 +1,16 @@
 import type { JsonService, RequestBody, ServiceReply } from '../endpoint/service-reply.ts';
 import type { ResolvedResource } from '../template/resolved-template.ts';
-import type { DeploymentContext } from '../template/resource-type.ts';
+import type { CloudContext } from '../template/resource-type.ts';
 import type { WatchDisk } from '../watch-disk.ts';
 import { openFauxqs } from './fauxqs.ts';
 import { receiveMessages } from './long-polling.ts';
 import { queueAttributes } from './queue-attributes.ts';
-import { sqsResources } from './resources.ts';
 import { createTraceHeaders } from './trace-headers.ts';
 
 interface StartQueuesOptions {
   /** Resources of type `AWS::SQS::Queue`. */
   readonly queues: readonly ResolvedResource[];
-  readonly context: DeploymentContext;
+  readonly context: CloudContext;
   /** Without it everything is in memory. */
   readonly dataDir?: string | undefined;
   /** Is told of trouble with its disk. */
@@ -50,10 +49,8 @@ export async function startQueues({ queues, context, dataDir, watch }: StartQueu
   };
 
   function ensureQueue(resource: ResolvedResource): void {
-    const type = sqsResources['AWS::SQS::Queue'];
-    const [name, url, arn] = ['QueueName', 'QueueUrl', 'Arn'].map((attribute) =>
-      String(type?.attributes[attribute]?.(resource, context)),
-    ) as [string, string, string];
+    const url = resource.ref;
+    const [name, arn] = [resource.attribute('QueueName'), resource.attribute('Arn')];
     const queue = fauxqs.store.getQueueByArn(arn) ?? fauxqs.store.createQueue(name, url, arn);
     // The endpoint has another port at every start, and the template may have changed.
     Object.assign(queue, { url });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DeploymentContext } from './resource-type.ts';
+import type { DeploymentContext, ResourceType } from './resource-type.ts';
 
 /**
  * The name that CloudFormation would make up, without its random end: a second start finds the same resources.
@@ -10,4 +10,12 @@ export function physicalName(logicalId: string, context: DeploymentContext, maxL
   if (name.length <= maxLength) return name;
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
   return `${name.slice(0, maxLength - hash.length - 1)}-${hash}`;
+}
+
+/** The name that the template gives in `property`, or else the one that CloudFormation would make up. */
+export function nameIn(property: string, maxLength: number): ResourceType['ref'] {
+  return ({ logicalId, properties }, context) =>
+    typeof properties[property] === 'string'
+      ? properties[property]
+      : physicalName(logicalId, context, maxLength);
 }

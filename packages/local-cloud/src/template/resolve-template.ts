@@ -1,67 +1,150 @@
-import * as v from 'valibot';
 import { setAsideDeployTimeFunctions } from './deploy-time-functions.ts';
 import { evaluate, evaluateMembers, type Scope } from './intrinsic-functions.ts';
+import { propertyProblems } from './property-problems.ts';
 import type { ResolvedResource, ResolvedTemplate } from './resolved-template.ts';
-import type { DeploymentContext, ResourceType, ResourceTypes } from './resource-type.ts';
-import { UnsupportedTemplateError } from './template-error.ts';
-import { parseTemplate, type Template } from './template-schema.ts';
+import type { CloudContext, DeploymentContext, ResourceTypes } from './resource-type.ts';
+import type { Stack, SynthesizedTemplate } from './stack.ts';
+import { createTemplateProblems, type TemplateProblems } from './template-problems.ts';
+import { parseTemplate, type Template, type TemplateResource } from './template-schema.ts';
 import { createScope, typeOf } from './template-scope.ts';
 
+export interface ResolveInput {
+  readonly stacks: readonly Stack[];
+  readonly types: ResourceTypes;
+  readonly context: CloudContext;
+  /** Values for parameters of the templates. @default their defaults */
+  readonly parameters?: Readonly<Record<string, string>> | undefined;
+}
+
 /**
- * Resolves a synthesized template as if it were deployed at `context`.
- * Throws `UnsupportedTemplateError`, one line, for whatever the local cloud would have to ignore.
+ * Resolves the synthesized templates as if they were deployed.
+ * Throws `UnsupportedAppError` with a line for everything that the local cloud would have to ignore.
  */
+export function resolveStacks(input: ResolveInput): ResolvedTemplate {
+  const problems = createTemplateProblems();
+  const deployments = new Map<string, Deployment>();
+  for (const stack of input.stacks) {
+    problems.attempt(stack, () => deployments.set(stack.name, deploy(stack, input, problems, deployments)));
+  }
+  const resolved = [...deployments.values()].map(resolveStack);
+  problems.throwIfAny();
+  return {
+    resources: byId(resolved.flatMap(({ resources }) => resources)),
+    outputs: Object.fromEntries(resolved.map(({ name, outputs }) => [name, outputs])),
+  };
+}
+
+/** One template on its own. */
 export function resolveTemplate(
-  template: unknown,
+  template: SynthesizedTemplate,
   types: ResourceTypes,
   context: DeploymentContext,
 ): ResolvedTemplate {
-  const parsed = setAsideDeployTimeFunctions(parseTemplate(template));
-  const scope = createScope(parsed, types, context);
-  const present = Object.entries(parsed.Resources).filter(([id, one]) => isPresent(one, scope, id));
-  const resources = present.map(([id, one]): [string, ResolvedResource] => [
-    id,
-    resolve(id, one, types, scope),
-  ]);
-  return { resources: new Map(resources), outputs: resolveOutputs(parsed, scope) };
+  const stack = { name: context.stackName, template, directory: '' };
+  return resolveStacks({ stacks: [stack], types, context });
 }
 
-type TemplateResource = Template['Resources'][string];
+interface Deployment {
+  readonly stack: Stack;
+  readonly template: Template;
+  readonly scope: Scope;
+  readonly types: ResourceTypes;
+  readonly context: DeploymentContext;
+  readonly problems: TemplateProblems;
+}
 
-function isPresent(part: { Condition?: string | undefined }, scope: Scope, path: string): boolean {
+function deploy(
+  stack: Stack,
+  { types, context: cloud, parameters = {} }: ResolveInput,
+  problems: TemplateProblems,
+  deployments: ReadonlyMap<string, Deployment>,
+): Deployment {
+  const template = setAsideDeployTimeFunctions(parseTemplate(stack.template));
+  const context = { ...cloud, stackName: stack.name };
+  const scope = createScope({
+    template,
+    types,
+    context,
+    parameters,
+    attempt: (work) => problems.attempt(stack, work),
+    exported: (name) => exportedValue(name, [...deployments.values()]),
+    output: (stackName, name) => outputValue(name, deployments.get(stackName)),
+  });
+  return { stack, template, scope, types, context, problems };
+}
+
+function exportedValue(name: string, deployments: readonly Deployment[]): unknown {
+  for (const deployment of deployments) {
+    const found = Object.entries(deployment.template.Outputs).find(
+      ([key, { Export }]) => Export && evaluate(Export.Name, deployment.scope, `Outputs.${key}`) === name,
+    );
+    if (found) return outputValue(found[0], deployment);
+  }
+  return undefined;
+}
+
+function outputValue(name: string, deployment: Deployment | undefined): unknown {
+  const output = deployment?.template.Outputs[name];
+  return deployment && output && evaluate(output.Value, deployment.scope, `Outputs.${name}.Value`);
+}
+
+interface ResolvedStack {
+  readonly name: string;
+  readonly resources: readonly ResolvedResource[];
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+function resolveStack(deployment: Deployment): ResolvedStack {
+  const { stack, template, problems } = deployment;
+  const present = <T extends { Condition?: string | undefined }>(parts: Record<string, T>, path: string) =>
+    Object.entries(parts).filter(([id, one]) =>
+      problems.attempt(stack, () => isPresent(one, deployment, path + id)),
+    );
+  return {
+    name: stack.name,
+    resources: present(template.Resources, '').flatMap(([id, one]) => resolve(id, one, deployment)),
+    outputs: Object.fromEntries(
+      present(template.Outputs, 'Outputs.').map(([name]) => [
+        name,
+        String(problems.attempt(stack, () => outputValue(name, deployment))),
+      ]),
+    ),
+  };
+}
+
+function isPresent(part: { Condition?: string | undefined }, { scope }: Deployment, path: string): boolean {
   return part.Condition === undefined || scope.condition(part.Condition, path);
 }
 
-function resolve(
-  id: string,
-  resource: TemplateResource,
-  types: ResourceTypes,
-  scope: Scope,
-): ResolvedResource {
-  const type = typeOf(resource.Type, types, id);
+/** None if its type is not known. */
+function resolve(id: string, resource: TemplateResource, deployment: Deployment): ResolvedResource[] {
+  const { stack, scope, types, context, problems } = deployment;
   const properties = evaluateMembers(resource.Properties, scope, id);
-  checkProperties({ logicalId: id, type: resource.Type, properties }, type);
-  return { logicalId: id, type: resource.Type, properties };
+  const resolved: ResolvedResource[] = [];
+  problems.attempt(stack, () => {
+    const type = typeOf(resource.Type, types, id);
+    for (const problem of propertyProblems({ logicalId: id, type: resource.Type, properties }, type)) {
+      problems.note(stack, problem);
+    }
+    const named = { logicalId: id, properties };
+    resolved.push({
+      ...named,
+      stackName: context.stackName,
+      type: resource.Type,
+      ref: type.ref(named, context),
+      attribute: (name) => scope.attribute(id, name, id),
+    });
+  });
+  return resolved;
 }
 
-function checkProperties(resource: ResolvedResource, type: ResourceType): void {
-  const result = v.safeParse(type.properties, resource.properties);
-  if (result.success) return;
-  const [issue] = result.issues;
-  const path = v.getDotPath(issue);
-  const where = path === null ? resource.logicalId : `${resource.logicalId}.${path}`;
-  throw new UnsupportedTemplateError(
-    where,
-    `the local cloud does not support this in ${resource.type} (${issue.message})`,
-    "remove it or add it to the type's schema under local/",
-  );
-}
-
-function resolveOutputs(template: Template, scope: Scope): Record<string, string> {
-  const present = Object.entries(template.Outputs).filter(([name, one]) =>
-    isPresent(one, scope, `Outputs.${name}`),
-  );
-  return Object.fromEntries(
-    present.map(([name, one]) => [name, String(evaluate(one.Value, scope, `Outputs.${name}.Value`))]),
+function byId(resources: readonly ResolvedResource[]): ReadonlyMap<string, ResolvedResource> {
+  const counts = new Map<string, number>();
+  for (const { logicalId } of resources) counts.set(logicalId, (counts.get(logicalId) ?? 0) + 1);
+  return new Map(
+    resources.map((resource) => {
+      const { logicalId, stackName } = resource;
+      return [counts.get(logicalId) === 1 ? logicalId : `${stackName}/${logicalId}`, resource];
+    }),
   );
 }

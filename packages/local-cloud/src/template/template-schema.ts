@@ -16,7 +16,13 @@ const parameter = v.looseObject({
   Default: v.optional(v.union([v.string(), v.number()])),
 });
 
-const output = v.looseObject({ Value: v.unknown(), Condition: v.optional(v.string()) });
+const output = v.looseObject({
+  Value: v.unknown(),
+  Condition: v.optional(v.string()),
+  Export: v.optional(v.object({ Name: v.unknown() })),
+});
+
+const mapping = v.record(v.string(), v.record(v.string(), v.unknown()));
 
 const templateSchema = v.strictObject({
   AWSTemplateFormatVersion: v.optional(v.string()),
@@ -24,12 +30,15 @@ const templateSchema = v.strictObject({
   Metadata: v.optional(v.unknown()), // tooling
   Rules: v.optional(v.unknown()), // bootstrap
   Parameters: v.optional(v.record(v.string(), parameter), {}),
+  Mappings: v.optional(v.record(v.string(), mapping), {}),
   Conditions: v.optional(v.record(v.string(), v.unknown()), {}),
-  Resources: v.record(v.string(), resource),
+  // A stack may hold nothing but outputs.
+  Resources: v.optional(v.record(v.string(), resource), {}),
   Outputs: v.optional(v.record(v.string(), output), {}),
 });
 
 export type Template = v.InferOutput<typeof templateSchema>;
+export type TemplateResource = Template['Resources'][string];
 
 /** Checks the frame of a template, not yet what its resources hold. Throws `UnsupportedTemplateError`. */
 export function parseTemplate(template: unknown): Template {

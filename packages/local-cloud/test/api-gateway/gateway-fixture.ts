@@ -2,6 +2,7 @@ import { physicalId } from '../../src/api-gateway/physical-id.ts';
 import type { InvocationResult, LambdaFunction } from '../../src/lambda/lambda-function.ts';
 import type { ResolvedTemplate } from '../../src/template/resolved-template.ts';
 import type { DeploymentContext } from '../../src/template/resource-type.ts';
+import { aResource } from '../template/a-resource.ts';
 
 export const context: DeploymentContext = {
   accountId: '000000000000',
@@ -19,7 +20,10 @@ type Properties = Record<string, unknown>;
 export function templateOf(resources: [string, string, Properties][]): ResolvedTemplate {
   return {
     resources: new Map(
-      resources.map(([logicalId, type, properties]) => [logicalId, { logicalId, type, properties }]),
+      resources.map(([logicalId, type, properties]) => [
+        logicalId,
+        aResource(logicalId, type, properties, context),
+      ]),
     ),
     outputs: {},
   };

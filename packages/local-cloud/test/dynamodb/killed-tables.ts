@@ -1,5 +1,5 @@
-import type { ResolvedResource } from '../../src/template/resolved-template.ts';
 import type { DeploymentContext } from '../../src/template/resource-type.ts';
+import { aResource } from '../template/a-resource.ts';
 
 export const killedContext: DeploymentContext = {
   accountId: '000000000000',
@@ -11,11 +11,11 @@ export const killedContext: DeploymentContext = {
   publicUrl: 'http://localhost:3000',
 };
 
-export const killedTables: ResolvedResource[] = [
-  {
-    logicalId: 'Events',
-    type: 'AWS::DynamoDB::Table',
-    properties: {
+export const killedTables = [
+  aResource(
+    'Events',
+    'AWS::DynamoDB::Table',
+    {
       AttributeDefinitions: ['pk', 'parity'].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
       KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
       GlobalSecondaryIndexes: [
@@ -28,5 +28,6 @@ export const killedTables: ResolvedResource[] = [
       StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
       TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
     },
-  },
+    killedContext,
+  ),
 ];

@@ -30,7 +30,7 @@ export const context: DeploymentContext = {
 export const resourceTypes = { ...dynamodbResources, ...sqsResources, ...iamResources, ...noLocalEffect };
 
 interface Options {
-  readonly template: object;
+  readonly template: Readonly<Record<string, unknown>>;
   readonly dataDir?: string;
   readonly connections?: Connections;
   readonly intercept?: Intercept;
@@ -87,7 +87,7 @@ export async function startDataPlane({
     tables,
     queues,
     connections: connections ?? nobody,
-    apiId: 'live0api',
+    apiIdOf: () => 'live0api',
     intercept,
     onDenied: (denial) => denials.push(denial),
     onUnserved: (message) => unserved.push(message),
@@ -100,7 +100,7 @@ export async function startDataPlane({
     queues,
     denials,
     unserved,
-    outputs: resolved.outputs,
+    outputs: resolved.outputs[context.stackName] ?? {},
     clientsOf(accessKeyId) {
       const clients = createClients(endpoint.url, accessKeyId);
       opened.push(clients);

@@ -21,5 +21,5 @@ it('finds the directory of each asset by the key that the template gives for it'
     }),
   );
   writeFileSync(join(cdkOut, 'tree.json'), '{}');
-  expect(await codeAssets(cdkOut)).toEqual(new Map([['ab12.zip', join(cdkOut, 'asset.ab12')]]));
+  expect(await codeAssets([cdkOut])).toEqual(new Map([['ab12.zip', join(cdkOut, 'asset.ab12')]]));
 });

@@ -8,10 +8,11 @@ import { text } from 'node:stream/consumers';
 import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import type { HttpApi } from '../../src/api-gateway/http/http-api.ts';
+import type { WebSocketApi } from '../../src/api-gateway/web-socket/web-socket-api.ts';
 import { startIssuer } from '../../src/issuer/issuer.ts';
 import { PortTaken } from '../../src/server/port-taken.ts';
 import { type PublicServer, startPublicServer } from '../../src/server/public-server.ts';
-import type { Site } from '../../src/server/site.ts';
 
 let folder: string;
 const open: PublicServer[] = [];
@@ -278,30 +279,36 @@ async function start(): Promise<PublicServer> {
 }
 
 async function serve(
-  webSocketApi: Partial<Site['webSocketApi']> = {},
-  handle: Site['httpApi']['handle'] = (_req, res) => {
+  webSocketApi: Partial<WebSocketApi> = {},
+  handle: HttpApi['handle'] = (_req, res) => {
     res.end('from the API');
     return Promise.resolve();
   },
 ): Promise<PublicServer> {
   const server = await start();
   server.serve({
-    webFolder: join(folder, 'web'),
-    pageHeaders: { 'x-frame-options': 'DENY' },
-    config: { apiUrl: 'here' },
+    site: {
+      folder: join(folder, 'web'),
+      headers: { 'x-frame-options': 'DENY' },
+      aliases: { '/board': '/board.html' },
+      json: { '/config.json': { apiUrl: 'here' } },
+    },
     issuer: await startIssuer({ publicUrl: server.url, clientId: 'till' }),
     httpApi: { handle },
-    webSocketApi: {
-      path: '/live',
-      handleUpgrade: () => Promise.resolve(),
-      post: () => Promise.resolve('gone'),
-      get: () => 'gone',
-      delete: () => 'gone',
-      cut: () => {},
-      connections: () => [],
-      close: () => Promise.resolve(),
-      ...webSocketApi,
-    },
+    webSocketApis: [
+      {
+        apiId: 'live',
+        path: '/live',
+        handleUpgrade: () => Promise.resolve(),
+        post: () => Promise.resolve('gone'),
+        get: () => 'gone',
+        delete: () => 'gone',
+        cut: () => {},
+        connections: () => [],
+        close: () => Promise.resolve(),
+        ...webSocketApi,
+      },
+    ],
   });
   return server;
 }

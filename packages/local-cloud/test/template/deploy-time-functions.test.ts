@@ -17,7 +17,7 @@ describe('functions that serve custom resources alone', () => {
   });
 
   it('are told from others: a function of another language that works orders stops the start', () => {
-    expect(() => resolve({ Copier: python, Other: python, Files: deployment })).toThrow(/^Other/);
+    expect(() => resolve({ Copier: python, Other: python, Files: deployment })).toThrow(/^  Other\.Runtime: /m);
   });
 
   it('of other custom resources are refused by the type of those', () => {

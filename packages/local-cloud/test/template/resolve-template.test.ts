@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { resolveTemplate } from '../../src/template/resolve-template.ts';
 import type { DeploymentContext, ResourceTypes } from '../../src/template/resource-type.ts';
-import { UnsupportedTemplateError } from '../../src/template/template-error.ts';
+import { UnsupportedAppError } from '../../src/template/template-error.ts';
 
 const context: DeploymentContext = {
   accountId: '000000000000',
@@ -32,7 +32,9 @@ const types: ResourceTypes = {
 function resolved(value: unknown, sections: object = {}): unknown {
   const cup = { Type: 'Test::Cup', Properties: { Value: value } };
   const Resources = { Cup: cup, Other: { Type: 'Test::Cup' } };
-  return resolveTemplate({ Resources, ...sections }, types, context).resources.get('Cup')?.properties.Value;
+  const Mappings = { Sizes: { 'eu-west-1': { ml: 250 } } };
+  return resolveTemplate({ Resources, Mappings, ...sections }, types, context).resources.get('Cup')
+    ?.properties.Value;
 }
 
 describe('resolving intrinsic functions', () => {
@@ -56,6 +58,12 @@ describe('resolving intrinsic functions', () => {
       `ref-Other/arn-Other/000000000000/\${Kept}`,
     ],
     ['Sub with variables', { 'Fn::Sub': [`\${a}\${b}`, { a: 1, b: { Ref: 'Other' } }] }, '1ref-Other'],
+    ['FindInMap', { 'Fn::FindInMap': ['Sizes', { Ref: 'AWS::Region' }, 'ml'] }, 250],
+    ['FindInMap with a default', { 'Fn::FindInMap': ['Sizes', 'x', 'ml', { DefaultValue: 1 }] }, 1],
+    ['Base64', { 'Fn::Base64': { 'Fn::Sub': `in \${AWS::Region}` } }, 'aW4gZXUtd2VzdC0x'],
+    ['the zones of a region', { 'Fn::GetAZs': '' }, ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']],
+    ['the length of a list', { 'Fn::Length': { 'Fn::Split': [',', 'a,b'] } }, 2],
+    ['JSON', { 'Fn::ToJsonString': { a: { Ref: 'Other' } } }, '{"a":"ref-Other"}'],
     ['a nested value', [{ deep: [{ Ref: 'Other' }] }], [{ deep: ['ref-Other'] }]],
     ['plain values', [null, true, 1.5, 'text'], [null, true, 1.5, 'text']],
   ])('%s', (_, value, expected) => {
@@ -95,7 +103,7 @@ describe('resolving intrinsic functions', () => {
     const Outputs = { Kept: { Value: { Ref: 'Kept' } }, Gone: { Value: 'x', Condition: 'Never' } };
     const template = resolveTemplate({ Resources, Conditions, Outputs }, types, context);
     expect([...template.resources.keys()]).toEqual(['Kept']);
-    expect(template.outputs).toEqual({ Kept: 'ref-Kept' });
+    expect(template.outputs).toEqual({ Coffee: { Kept: 'ref-Kept' } });
   });
 
   it("reads past what CDK's bootstrap adds", () => {
@@ -105,7 +113,7 @@ describe('resolving intrinsic functions', () => {
     const Rules = { CheckBootstrapVersion: { Assertions: [{ Assert: { 'Fn::Contains': [] } }] } };
     expect(resolved('as ever', { Parameters, Rules })).toBe('as ever');
     expect(() => resolved({ Ref: 'BootstrapVersion' }, { Parameters })).toThrow(
-      /BootstrapVersion has no value here/,
+      /parameter BootstrapVersion \(\S+\) has no value here; give it one with --parameter BootstrapVersion=/,
     );
   });
 });
@@ -114,23 +122,23 @@ describe('refusing what would have to be ignored', () => {
   const cup = (Properties: object) => ({ Resources: { Cup: { Type: 'Test::Cup', Properties } } });
 
   it.each([
-    ['a type', { Resources: { Pot: { Type: 'Test::Pot' } } }, /^Pot: .*type Test::Pot; implement it/],
+    ['a type', { Resources: { Pot: { Type: 'Test::Pot' } } }, /^Pot: .*type Test::Pot; leave it out/],
     [
       'a property',
       cup({ Steam: 1 }),
-      /^Cup\.Steam: .*does not support this in Test::Cup.*; remove it or add it/,
+      /^Cup\.Steam: .*does not know this property of Test::Cup; leave it out/,
     ],
     ['a nested property', cup({ Nested: { Size: 1, Foam: 2 } }), /^Cup\.Nested\.Foam: /],
     ['a value of the wrong kind', cup({ Nested: { Size: 'big' } }), /^Cup\.Nested\.Size: .*Expected number/],
     [
       'an intrinsic function',
       cup({ Value: [{ 'Fn::Cidr': [] }] }),
-      /^Cup\.Value\[0\]: cannot resolve Fn::Cidr here; use one of Ref, /,
+      /^Cup\.Value\[0\]: the local cloud cannot resolve Fn::Cidr here; it knows Ref, /,
     ],
     [
       'an intrinsic function with company',
       cup({ Value: { Ref: 'Cup', Size: 1 } }),
-      /^Cup\.Value: cannot resolve Ref here/,
+      /^Cup\.Value: the local cloud cannot resolve Ref here/,
     ],
     [
       'a target',
@@ -148,6 +156,16 @@ describe('refusing what would have to be ignored', () => {
       cup({ Value: { 'Fn::Join': ['-', [{ an: 'object' }]] } }),
       /^Cup\.Value\.Fn::Join: the arguments make no sense/,
     ],
+    [
+      'what no stack exports',
+      cup({ Value: { 'Fn::ImportValue': 'Saucer' } }),
+      /no stack of the app exports Saucer/,
+    ],
+    [
+      'an entry of a mapping',
+      cup({ Value: { 'Fn::FindInMap': ['Sizes', 'small', 'ml'] } }),
+      /Sizes has no small, ml; add it/,
+    ],
     ['an index beyond the list', cup({ Value: { 'Fn::Select': [3, ['a']] } }), /^Cup\.Value\.Fn::Select/],
     ['a section', { ...cup({}), Transform: 'AWS::Serverless-2016-10-31' }, /Transform/],
     [
@@ -157,7 +175,7 @@ describe('refusing what would have to be ignored', () => {
     ],
   ])('%s that is not known', (_, template, message) => {
     const resolving = () => resolveTemplate(template, types, context);
-    expect(resolving).toThrow(UnsupportedTemplateError);
+    expect(resolving).toThrow(UnsupportedAppError);
     expect(resolving).toThrow(message);
     expect(resolving).not.toThrow(/\n/);
   });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { DeploymentContext } from '../../template/resource-type.ts';
+import type { CloudContext } from '../../template/resource-type.ts';
 import type { StageProperties } from '../properties.ts';
 import { requestTime } from '../request-context.ts';
 import type { JwtClaims } from './jwt-authorizer.ts';
@@ -16,7 +16,7 @@ export interface HttpEventParts {
   readonly body: Buffer;
   readonly requestId: string;
   readonly apiId: string;
-  readonly context: DeploymentContext;
+  readonly context: CloudContext;
 }
 
 /**
@@ -71,7 +71,7 @@ function requestContext({ req, target, match, stage, jwt, requestId, apiId, cont
 // Cookies travel in a field of their own; the others concern one connection only.
 const notHandedOn = new Set(['cookie', 'connection', 'keep-alive', 'transfer-encoding', 'te', 'upgrade']);
 
-function eventHeaders(req: IncomingMessage, context: DeploymentContext): Record<string, string> {
+function eventHeaders(req: IncomingMessage, context: CloudContext): Record<string, string> {
   const url = new URL(context.publicUrl);
   const own = Object.entries(req.headersDistinct)
     .filter(([name]) => !notHandedOn.has(name))

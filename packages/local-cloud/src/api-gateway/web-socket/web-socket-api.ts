@@ -23,6 +23,8 @@ interface ConnectionInfo {
 }
 
 export interface WebSocketApi {
+  /** The physical id. */
+  readonly apiId: string;
   /** Where clients connect: a slash and the name of the stage. */
   readonly path: string;
   /** Takes one upgrade request over; never rejects. */
@@ -78,6 +80,7 @@ export function createWebSocketApi(input: WebSocketApiInput): WebSocketApi {
   for (const functionArn of api.routes.flatMap(functionArnsOf)) input.functions(functionArn);
 
   return {
+    apiId: api.apiId,
     path: `/${stage}`,
     async handleUpgrade(req, socket, head) {
       // Whatever goes wrong on a socket before it is a WebSocket ends in its being closed, which is looked at below.

@@ -18,6 +18,7 @@ const input = v.optional(v.pipe(v.string(), v.check(isPlain, 'context attributes
 
 /** AWS::Events::Rule with a schedule. */
 export const ruleProperties = v.strictObject({
+  Name: v.optional(v.string()),
   Description: v.optional(v.string()), // no effect: prose
   ScheduleExpression: rate,
   State: state,
@@ -28,6 +29,7 @@ export const ruleProperties = v.strictObject({
 
 /** AWS::Scheduler::Schedule. */
 export const scheduleProperties = v.strictObject({
+  Name: v.optional(v.string()),
   Description: v.optional(v.string()), // no effect: prose
   FlexibleTimeWindow: v.strictObject({ Mode: v.literal('OFF') }),
   ScheduleExpression: rate,

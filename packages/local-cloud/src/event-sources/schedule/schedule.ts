@@ -7,7 +7,7 @@ import { ruleProperties, scheduleProperties } from './schedule-properties.ts';
 
 export interface ScheduleOptions {
   /** A resolved AWS::Events::Rule or AWS::Scheduler::Schedule. */
-  readonly resource: ResolvedResource;
+  readonly resource: Pick<ResolvedResource, 'logicalId' | 'type' | 'properties'>;
   /** Of the rule or schedule. */
   readonly arn: string;
   functions(functionArn: string): LambdaFunction;
@@ -51,7 +51,7 @@ interface Timetable {
   event(now: Date): unknown;
 }
 
-function timetableOf({ type, properties }: ResolvedResource, arn: string): Timetable {
+function timetableOf({ type, properties }: ScheduleOptions['resource'], arn: string): Timetable {
   return type === 'AWS::Events::Rule' ? ruleTimetable(properties, arn) : schedulerTimetable(properties, arn);
 }
 

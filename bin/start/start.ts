@@ -1,18 +1,21 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import pico from 'picocolors';
-import { buildPage } from './build-page.ts';
-import { type Cloud, type CloudOptions, startCloud } from './cloud.ts';
-import { type Chaos, readChaos, startWithChaos } from './faults/start-with-chaos.ts';
-import { createLogLines } from './lambda/log-lines.ts';
-import { publishCloud } from './published-cloud.ts';
+import {
+  type Chaos,
+  type Cloud,
+  openOnTerminal,
+  publishCloud,
+  readChaos,
+  refuse,
+  runCommand,
+  say,
+  synthesizeCached,
+  waitForShutdown,
+} from 'local-cloud';
+import { pageBuild, shopApp, shopOptions } from './shop.ts';
 import { startupBanner } from './startup-banner.ts';
-import { synthesize } from './synthesize.ts';
-import { waitForShutdown } from './wait-for-shutdown.ts';
-import { type DiskTroubleError, diskTrouble } from './watch-disk.ts';
 
-const root = join(import.meta.dirname, '..', '..', '..');
-
+const name = 'Smart Coffee Maker';
 const shortUsage = 'npm start -- [--data DIR] [--chaos mild|wild [--seed N]]';
 const usage = `${shortUsage}
 
@@ -28,24 +31,26 @@ In the environment:
 `;
 
 /** `npm start`: synthesizes, opens the shop, and closes it on Ctrl-C. A failure is one line and exit code 1. */
-export async function main(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+export async function start(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   if (args.includes('--help') || args.includes('-h')) {
     process.stdout.write(usage);
     return;
   }
   try {
     const cloud = await openShop(readOptions(args, env));
-    const withdraw = await publishCloud(cloud, join(root, '.cache'));
-    const toldToClose = waitForShutdown();
+    const withdraw = await publishCloud(cloud, join(shopApp.folder, '.cache'));
+    const shutdown = waitForShutdown();
     process.stdout.write(startupBanner(cloud));
-    await toldToClose;
+    await shutdown;
     await Promise.all([withdraw(), cloud.close()]);
     process.exit(0);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${pico.red('Smart Coffee Maker cannot open:')} ${reason}\n`);
-    process.exitCode = 1;
+    refuse(name, isPortTaken(error) ? `${error.message}. Set PORT to a free one.` : error);
   }
+}
+
+function isPortTaken(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'PortTaken';
 }
 
 interface Options {
@@ -86,42 +91,11 @@ function speedOf(text: string): string {
   throw new Error(`BREW_SPEED must be a number from 0.001 to 10000, not "${text}"`);
 }
 
-async function openShop({ port, dataDir, brewSpeed, chaos }: Options): Promise<Cloud> {
-  const lines = createLogLines();
+async function openShop({ brewSpeed, ...options }: Options): Promise<Cloud> {
   say('Laying out the page …');
-  const webFolder = await buildPage(root);
+  await runCommand(pageBuild);
   say('Reading the recipe (cdk synth) …');
-  const { template, directory } = await synthesize(root, join(root, '.cache', 'cdk.out'));
+  const app = await synthesizeCached(shopApp);
   say('Warming the machine …');
-  const options: CloudOptions = {
-    template,
-    assets: directory,
-    webFolder,
-    contractsFolder: join(root, 'contracts'),
-    port,
-    dataDir,
-    settings: { SPEED: brewSpeed },
-    onLog: (entry) => {
-      const line = lines(entry);
-      if (line !== undefined) say(line);
-    },
-    onNotice: (line) => say(pico.yellow(line)),
-    onDiskTrouble: closeAtOnce,
-  };
-  const opening = chaos
-    ? startWithChaos(options, chaos, (line) => say(pico.magenta(line)))
-    : startCloud(options);
-  return opening.catch((error) => {
-    throw (dataDir !== undefined && diskTrouble(error, dataDir)) || error;
-  });
-}
-
-/** As if killed, which the data survive: whatever went on would be in memory alone. */
-function closeAtOnce({ message }: DiskTroubleError): never {
-  process.stderr.write(`${pico.red('Smart Coffee Maker closes:')} ${message}\n`);
-  process.exit(1);
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
+  return openOnTerminal({ name, app, ...options, ...shopOptions({ brewSpeed }) });
 }

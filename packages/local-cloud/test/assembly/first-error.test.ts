@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstError } from '../src/first-error.ts';
+import { firstError } from '../../src/assembly/first-error.ts';
 
 describe('the first error, in one line', () => {
   it.each([

@@ -1,5 +1,5 @@
+import type { Cloud } from 'local-cloud';
 import pico from 'picocolors';
-import type { Cloud } from './cloud.ts';
 
 /** What to do now that the shop is open: addresses, and commands to copy. */
 export function startupBanner({ url, liveUrl }: Pick<Cloud, 'url' | 'liveUrl'>): string {

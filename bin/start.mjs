@@ -8,5 +8,5 @@ if (Number.parseInt(process.versions.node, 10) < required) {
   );
   process.exit(1);
 }
-const { main } = await import('./start.ts');
-await main(process.argv.slice(2), process.env);
+const { start } = await import('./start/start.ts');
+await start(process.argv.slice(2), process.env);

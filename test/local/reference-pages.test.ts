@@ -4,9 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createReferencePages } from '../../src/server/reference-pages.ts';
+import { createReferencePages } from '../../bin/start/reference-pages.ts';
 
-const contracts = join(import.meta.dirname, '../../../../contracts');
+const contracts = join(import.meta.dirname, '../../contracts');
 const serve = createReferencePages(contracts);
 const server = createServer(async (req, res) => {
   if (!(await serve(req, res))) res.writeHead(418).end();

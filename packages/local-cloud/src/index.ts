@@ -1,0 +1,11 @@
+export { type CloudAssembly, changeTemplates, readAssembly } from './assembly/read-assembly.ts';
+export { runCommand } from './assembly/run-command.ts';
+export { type SynthesisInput, synthesize } from './assembly/synthesize.ts';
+export { type CachedSynthesisInput, synthesizeCached } from './assembly/synthesize-cached.ts';
+export { type Cloud, type CloudOptions, startCloud } from './cloud.ts';
+export { type Chaos, readChaos } from './faults/start-with-chaos.ts';
+export type { CloudApi } from './gateway.ts';
+export { openOnTerminal, refuse, say, type TerminalOptions } from './open-on-terminal.ts';
+export { publishCloud } from './publish-cloud.ts';
+export type { Site } from './server/site.ts';
+export { waitForShutdown } from './wait-for-shutdown.ts';
