@@ -35,10 +35,10 @@ export const template = {
 };
 
 export const tableNames = {
-  orders: 'Coffee-Orders',
-  connections: 'Coffee-Connections',
-  events: 'Coffee-Events',
-  shelf: 'Coffee-Shelf',
+  orders: 'App-Orders',
+  connections: 'App-Connections',
+  events: 'App-Events',
+  shelf: 'App-Shelf',
 } as const;
 
 /** The same tables as CreateTable wants them. */

@@ -49,7 +49,7 @@ describe('npm start refuses in one line, with exit code 1', () => {
     [
       'a property (fault 55)',
       "resources.find(({ Type }) => Type === 'AWS::SQS::Queue').Properties.Strength = 'strong';",
-      /\w+\.Strength: the local cloud does not support this in AWS::SQS::Queue/,
+      /\w+\.Strength \(SmartCoffee\/\S+\): the local cloud does not know this property of AWS::SQS::Queue/,
     ],
     [
       'an intrinsic function',

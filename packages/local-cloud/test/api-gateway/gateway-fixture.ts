@@ -9,7 +9,7 @@ export const context: DeploymentContext = {
   region: 'eu-central-1',
   partition: 'aws',
   urlSuffix: 'amazonaws.com',
-  stackName: 'Coffee',
+  stackName: 'App',
   endpointUrl: 'http://127.0.0.1:1',
   publicUrl: 'http://localhost:3000',
 };

@@ -27,7 +27,7 @@ it('a permission covers the sources that its pattern matches, by ARN or by name 
 
 it.each([
   ['another path', { SourceArn: `${permission.SourceArn}/steps` }],
-  ['another function', { FunctionName: arnOf('brew') }],
+  ['another function', { FunctionName: arnOf('work') }],
   ['a function whose name only ends alike', { FunctionName: 'pi' }],
   ['another service', { Principal: 'events.amazonaws.com' }],
   ['another action', { Action: 'lambda:GetFunction' }],

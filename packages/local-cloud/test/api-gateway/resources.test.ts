@@ -63,7 +63,7 @@ interface Resource {
 
 function synthesize(): Record<string, Resource> {
   const app = new App();
-  const stack = new Stack(app, 'Coffee');
+  const stack = new Stack(app, 'App');
   const code = Code.fromInline('exports.handler = () => 1');
   const fn = new LambdaFunction(stack, 'Fn', {
     runtime: Runtime.NODEJS_24_X,
@@ -72,8 +72,8 @@ function synthesize(): Record<string, Resource> {
   });
   const pool = new UserPool(stack, 'Pool', { selfSignUpEnabled: false });
   const order = new ResourceServerScope({ scopeName: 'order', scopeDescription: 'order' });
-  pool.addResourceServer('Server', { identifier: 'coffee', scopes: [order] });
-  pool.addDomain('Domain', { cognitoDomain: { domainPrefix: 'coffee' } });
+  pool.addResourceServer('Server', { identifier: 'app', scopes: [order] });
+  pool.addDomain('Domain', { cognitoDomain: { domainPrefix: 'app' } });
   const client = pool.addClient('Client', {
     preventUserExistenceErrors: true,
     oAuth: { flows: { authorizationCodeGrant: true }, scopes: [OAuthScope.OPENID] },
@@ -93,7 +93,7 @@ function synthesize(): Record<string, Resource> {
     authorizer: new HttpJwtAuthorizer('Jwt', pool.userPoolProviderUrl, {
       jwtAudience: [client.userPoolClientId],
     }),
-    authorizationScopes: ['coffee/order'],
+    authorizationScopes: ['app/order'],
   });
   const throttle = { burstLimit: 5, rateLimit: 2 };
   new HttpStage(stack, 'HttpStage', {

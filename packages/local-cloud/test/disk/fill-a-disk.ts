@@ -21,9 +21,9 @@ const stores: Record<string, (watch: WatchDisk) => Promise<Write>> = {
       KeySchema: [{ ...id, KeyType: 'HASH' }],
       AttributeDefinitions: [{ ...id, AttributeType: 'S' }],
     };
-    await store.call('CreateTable', { TableName: 'Slips', BillingMode: 'PAY_PER_REQUEST', ...definition });
+    await store.call('CreateTable', { TableName: 'Jobs', BillingMode: 'PAY_PER_REQUEST', ...definition });
     return (n) =>
-      store.call('PutItem', { TableName: 'Slips', Item: { id: { S: String(n) }, text: { S: text } } });
+      store.call('PutItem', { TableName: 'Jobs', Item: { id: { S: String(n) }, text: { S: text } } });
   },
   async streams(watch) {
     const journal = watch(openJournal(join(directory, 'streams.sqlite')));
@@ -32,9 +32,9 @@ const stores: Record<string, (watch: WatchDisk) => Promise<Write>> = {
   async queues(watch) {
     const { store, call } = await openFauxqs('us-east-1', directory, watch);
     const queue = store.createQueue(
-      'Slips',
-      'http://localhost/000000000000/Slips',
-      'arn:aws:sqs:us-east-1:000000000000:Slips',
+      'Jobs',
+      'http://localhost/000000000000/Jobs',
+      'arn:aws:sqs:us-east-1:000000000000:Jobs',
     );
     return () => call('SendMessage', { QueueUrl: queue.url, MessageBody: text });
   },

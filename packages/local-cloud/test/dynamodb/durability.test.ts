@@ -12,7 +12,7 @@ import { startTables, type Tables } from '../../src/dynamodb/start-tables.ts';
 import type { StreamRecord } from '../../src/dynamodb/stream-record.ts';
 import { killedContext as context, killedTables } from './killed-tables.ts';
 
-const table = 'Coffee-Events';
+const table = 'App-Events';
 const StreamArn = streamArn(table, context);
 
 let dataDir: string;

@@ -5,7 +5,7 @@ import { startTables, type Tables } from '../../src/dynamodb/start-tables.ts';
 import type { StreamRecord } from '../../src/dynamodb/stream-record.ts';
 import { killedContext as context, killedTables } from './killed-tables.ts';
 
-const TableName = 'Coffee-Events';
+const TableName = 'App-Events';
 const StreamArn = streamArn(TableName, context);
 
 let tables: Tables;
@@ -78,7 +78,7 @@ describe('describing a table', () => {
     const { body } = await tables.call('DescribeTable', { TableName });
     expect(body).toMatchObject({
       Table: {
-        TableArn: 'arn:aws:dynamodb:us-east-1:000000000000:table/Coffee-Events',
+        TableArn: 'arn:aws:dynamodb:us-east-1:000000000000:table/App-Events',
         LatestStreamArn: StreamArn,
         StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
       },

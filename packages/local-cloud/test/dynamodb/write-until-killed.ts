@@ -18,7 +18,7 @@ async function countOn(id: string): Promise<never> {
 
 async function count(id: string): Promise<void> {
   await tables.call('UpdateItem', {
-    TableName: 'Coffee-Events',
+    TableName: 'App-Events',
     Key: { pk: { S: id } },
     UpdateExpression: 'ADD n :one SET #parity = :parity',
     ExpressionAttributeNames: { '#parity': 'parity' },

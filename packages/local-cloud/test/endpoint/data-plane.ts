@@ -22,7 +22,7 @@ export const context: DeploymentContext = {
   region: 'us-east-1',
   partition: 'aws',
   urlSuffix: 'amazonaws.com',
-  stackName: 'Coffee',
+  stackName: 'App',
   endpointUrl: 'http://127.0.0.1:1',
   publicUrl: 'http://localhost:3000',
 };
@@ -76,7 +76,7 @@ export async function startDataPlane({
   const queues = await startQueues({ queues: ofType('AWS::SQS::Queue'), context: here, dataDir });
   const roles = ofType('AWS::IAM::Role').map(({ logicalId }): [string, Caller] => [
     logicalId,
-    { kind: 'role', name: 'fn', roleArn: `arn:aws:iam::000000000000:role/Coffee-${logicalId}` },
+    { kind: 'role', name: 'fn', roleArn: `arn:aws:iam::000000000000:role/App-${logicalId}` },
   ]);
   const denials: Denial[] = [];
   const unserved: string[] = [];

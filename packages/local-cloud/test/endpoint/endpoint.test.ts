@@ -19,7 +19,7 @@ import { ServiceError } from '../../src/endpoint/service-error.ts';
 import { startEndpoint } from '../../src/endpoint/start-endpoint.ts';
 import { type Clients, type DataPlane, startDataPlane } from './data-plane.ts';
 
-const table = 'Coffee-Orders';
+const table = 'App-Orders';
 const item = { orderId: { S: '1' }, owner: { S: 'shawn' } };
 const through: Intercept = (_, forward) => forward();
 
@@ -44,7 +44,7 @@ beforeAll(async () => {
     },
   });
   writer = plane.clientsOf('Writer');
-  queueUrl = String(plane.outputs.SlipsUrl);
+  queueUrl = String(plane.outputs.JobsUrl);
 });
 
 beforeEach(() => {
@@ -86,7 +86,7 @@ describe('who calls', () => {
 
   it('lets root do everything', async () => {
     const { dynamodb } = plane.clientsOf('root');
-    await dynamodb.send(new PutItemCommand({ TableName: 'Coffee-Private', Item: item }));
+    await dynamodb.send(new PutItemCommand({ TableName: 'App-Private', Item: item }));
     expect(plane.denials).toEqual([]);
   });
 });
@@ -100,8 +100,8 @@ describe('may it', () => {
     await expect(reading).rejects.toMatchObject({
       name: 'AccessDeniedException',
       message:
-        'User: arn:aws:sts::000000000000:assumed-role/Coffee-Writer/fn is not authorized to perform: dynamodb:GetItem ' +
-        'on resource: arn:aws:dynamodb:us-east-1:000000000000:table/Coffee-Orders because no identity-based policy ' +
+        'User: arn:aws:sts::000000000000:assumed-role/App-Writer/fn is not authorized to perform: dynamodb:GetItem ' +
+        'on resource: arn:aws:dynamodb:us-east-1:000000000000:table/App-Orders because no identity-based policy ' +
         'allows the dynamodb:GetItem action',
     });
     expect(plane.denials).toMatchObject([{ action: 'dynamodb:GetItem', caller: { name: 'fn' } }]);
@@ -110,9 +110,9 @@ describe('may it', () => {
   it('asks for every table of a batch', async () => {
     const requests = [{ PutRequest: { Item: item } }];
     const batch = new BatchWriteItemCommand({
-      RequestItems: { [table]: requests, 'Coffee-Private': requests },
+      RequestItems: { [table]: requests, 'App-Private': requests },
     });
-    await expect(writer.dynamodb.send(batch)).rejects.toThrow(/table\/Coffee-Private/);
+    await expect(writer.dynamodb.send(batch)).rejects.toThrow(/table\/App-Private/);
   });
 
   it('tells an index from its table', async () => {
@@ -140,7 +140,7 @@ describe('may it', () => {
     await expect(receiving).rejects.toMatchObject({
       name: 'AccessDenied',
       message: expect.stringContaining(
-        'to perform: sqs:receivemessage on resource: arn:aws:sqs:us-east-1:000000000000:Coffee-Slips',
+        'to perform: sqs:receivemessage on resource: arn:aws:sqs:us-east-1:000000000000:App-Jobs',
       ),
     });
   });
@@ -189,9 +189,9 @@ describe('forwarding', () => {
   it('gives queue URLs that lead back here', async () => {
     const { QueueUrl } = await plane
       .clientsOf('root')
-      .sqs.send(new GetQueueUrlCommand({ QueueName: 'Coffee-Slips' }));
+      .sqs.send(new GetQueueUrlCommand({ QueueName: 'App-Jobs' }));
     expect(QueueUrl).toBe(queueUrl);
-    expect(QueueUrl).toBe(`${plane.context.endpointUrl}/000000000000/Coffee-Slips`);
+    expect(QueueUrl).toBe(`${plane.context.endpointUrl}/000000000000/App-Jobs`);
   });
 
   it('names an operation that it does not have', async () => {
@@ -311,7 +311,7 @@ const template = {
       ],
     }),
     Private: tableOf({}),
-    Slips: { Type: 'AWS::SQS::Queue' },
+    Jobs: { Type: 'AWS::SQS::Queue' },
     Writer: role(
       {
         Effect: 'Allow',
@@ -323,10 +323,10 @@ const template = {
         Action: 'dynamodb:Query',
         Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['Orders', 'Arn'] }, '/index/*']] },
       },
-      { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': 'Slips.Arn' } },
+      { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': 'Jobs.Arn' } },
       connectionsOf('live'),
     ),
     OtherStage: role(connectionsOf('other')),
   },
-  Outputs: { SlipsUrl: { Value: { Ref: 'Slips' } } },
+  Outputs: { JobsUrl: { Value: { Ref: 'Jobs' } } },
 };

@@ -16,8 +16,8 @@ export function fakeFunction<Event>(
 ): FakeFunction<Event> {
   const invocations: Invocation<Event>[] = [];
   return {
-    logicalId: 'Brew',
-    arn: 'arn:aws:lambda:eu-west-1:000000000000:function:brew',
+    logicalId: 'Work',
+    arn: 'arn:aws:lambda:eu-west-1:000000000000:function:work',
     ...(recursiveLoop && { recursiveLoop }),
     invocations,
     async invoke(event, traceHeader) {

@@ -7,7 +7,7 @@ const record = {
   none: null,
   empty: '',
   tags: ['hot', 'large'],
-  dynamodb: { NewImage: { status: { S: 'brewing' }, version: { N: '2' } } },
+  dynamodb: { NewImage: { status: { S: 'working' }, version: { N: '2' } } },
 };
 
 describe('a filter pattern', () => {
@@ -19,8 +19,8 @@ describe('a filter pattern', () => {
     [{ empty: [''] }, true],
     [{ missing: [null] }, false],
     [{ tags: ['large'] }, true],
-    [{ dynamodb: { NewImage: { status: { S: ['brewing'] } } } }, true],
-    [{ dynamodb: { NewImage: { status: { S: [{ prefix: 'brew' }] } } } }, true],
+    [{ dynamodb: { NewImage: { status: { S: ['working'] } } } }, true],
+    [{ dynamodb: { NewImage: { status: { S: [{ prefix: 'work' }] } } } }, true],
     [{ eventName: [{ suffix: 'FY' }] }, true],
     [{ eventName: [{ suffix: 'XX' }] }, false],
     [{ eventName: [{ 'equals-ignore-case': 'modify' }] }, true],

@@ -9,11 +9,11 @@ const context: DeploymentContext = {
   region: 'eu-west-1',
   partition: 'aws',
   urlSuffix: 'amazonaws.com',
-  stackName: 'Coffee',
+  stackName: 'App',
   endpointUrl: 'http://127.0.0.1:1',
   publicUrl: 'http://localhost:3000',
 };
-const sqs = { EventSourceArn: 'arn:aws:sqs:eu-west-1:000000000000:slips', FunctionName: 'brew' };
+const sqs = { EventSourceArn: 'arn:aws:sqs:eu-west-1:000000000000:jobs', FunctionName: 'work' };
 const stream = { EventSourceArn: streamArn, FunctionName: 'notify', StartingPosition: 'LATEST' };
 const rule = { ScheduleExpression: 'rate(1 minute)', Targets: [{ Arn: 'a', Id: 'b' }] };
 
@@ -85,9 +85,9 @@ describe('AWS::Lambda::EventSourceMapping', () => {
   });
 
   it('has a reference like a UUID that is always the same', () => {
-    const ref = eventSourceResources[type]?.ref({ logicalId: 'Slips', properties: {} }, context);
+    const ref = eventSourceResources[type]?.ref({ logicalId: 'Jobs', properties: {} }, context);
     expect(ref).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-    expect(eventSourceResources[type]?.ref({ logicalId: 'Slips', properties: {} }, context)).toBe(ref);
+    expect(eventSourceResources[type]?.ref({ logicalId: 'Jobs', properties: {} }, context)).toBe(ref);
   });
 });
 

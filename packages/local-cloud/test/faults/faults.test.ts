@@ -7,12 +7,12 @@ import { duplicate, redeliver, reorder } from '../../src/faults/queue-faults.ts'
 import { serverError, throttle } from '../../src/faults/service-faults.ts';
 
 const send: AwsCall = {
-  caller: { kind: 'role', name: 'SmartCoffee-Brewer', roleArn: 'arn:aws:iam::000000000000:role/brewer' },
+  caller: { kind: 'role', name: 'WorkApp-Worker', roleArn: 'arn:aws:iam::000000000000:role/worker' },
   session: 'one',
   service: 'sqs',
   action: 'SendMessage',
   resource: '*',
-  body: { MessageBody: 'slip' },
+  body: { MessageBody: 'job' },
   signal: new AbortController().signal,
 };
 
@@ -61,7 +61,7 @@ it('a rule strikes its service, action and function alone, as often as it says, 
     name: 'throttled',
     service: 'sqs',
     action: 'SendMessage',
-    function: 'Brewer',
+    function: 'Worker',
     fault: throttle,
     times: 2,
   });
@@ -86,7 +86,7 @@ it('is over when the rule is taken back, or all are', async () => {
   expect((await make(faults)).outcome).toMatchObject({ status: 200 });
   faults.off();
   const ran = { outcome: 'returned', payload: 1 } as const;
-  expect(await faults.interceptInvocation('Brewer', () => Promise.resolve(ran))).toBe(ran);
+  expect(await faults.interceptInvocation('Worker', () => Promise.resolve(ran))).toBe(ran);
 });
 
 it('several rules strike one call, the first from outside', async () => {
@@ -146,13 +146,13 @@ it('refuses invocations, or loses their result', async () => {
     ran += 1;
     return Promise.resolve({ outcome: 'returned', payload: null } as const);
   };
-  faults.addToInvocations({ name: 'refused', function: 'Brewer', fault: refuse, times: 1 });
-  expect(await faults.interceptInvocation('BrewStationBrewerFunction', invoke)).toEqual({
+  faults.addToInvocations({ name: 'refused', function: 'Worker', fault: refuse, times: 1 });
+  expect(await faults.interceptInvocation('WorkerRoomWorkerFunction', invoke)).toEqual({
     outcome: 'throttled',
   });
   expect(ran).toBe(0);
-  faults.addToInvocations({ name: 'lost', function: 'Brewer', fault: failInvocation('after') });
-  expect(await faults.interceptInvocation('BrewStationBrewerFunction', invoke)).toMatchObject({
+  faults.addToInvocations({ name: 'lost', function: 'Worker', fault: failInvocation('after') });
+  expect(await faults.interceptInvocation('WorkerRoomWorkerFunction', invoke)).toMatchObject({
     outcome: 'failed',
     errorType: 'Runtime.ExitError',
   });

@@ -3,8 +3,8 @@ import { createAuthorizer } from '../../src/iam/authorizer.ts';
 import { resolveTemplate } from '../../src/template/resolve-template.ts';
 import { context, resourceTypes } from '../endpoint/data-plane.ts';
 
-const queueArn = 'arn:aws:sqs:us-east-1:000000000000:Coffee-Slips';
-const roleArn = 'arn:aws:iam::000000000000:role/Coffee-Worker';
+const queueArn = 'arn:aws:sqs:us-east-1:000000000000:App-Jobs';
+const roleArn = 'arn:aws:iam::000000000000:role/App-Worker';
 const scheduleGroup = 'arn:aws:scheduler:us-east-1:000000000000:schedule-group/default';
 
 describe('what a role may do', () => {
@@ -72,11 +72,11 @@ describe('what a role may do', () => {
 });
 
 describe('a queue policy', () => {
-  const slips = { Type: 'AWS::SQS::Queue' };
+  const jobs = { Type: 'AWS::SQS::Queue' };
   const denyTo = (statement: object) => ({
     Type: 'AWS::SQS::QueuePolicy',
     Properties: {
-      Queues: [{ Ref: 'Slips' }],
+      Queues: [{ Ref: 'Jobs' }],
       PolicyDocument: policy({
         Effect: 'Deny',
         Principal: { AWS: '*' },
@@ -91,14 +91,14 @@ describe('a queue policy', () => {
   it('that asks for TLS lets local calls pass', async () => {
     const { may } = authorizer({
       Worker,
-      Slips: slips,
+      Jobs: jobs,
       Policy: denyTo({ Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
     });
     expect(await may('sqs:SendMessage', queueArn)).toEqual({ allowed: true });
   });
 
   it('that denies is stronger than the role, for its queue only', async () => {
-    const { may } = authorizer({ Worker, Slips: slips, Policy: denyTo({ Action: 'sqs:SendMessage' }) });
+    const { may } = authorizer({ Worker, Jobs: jobs, Policy: denyTo({ Action: 'sqs:SendMessage' }) });
     expect(await may('sqs:SendMessage', queueArn)).toEqual({
       allowed: false,
       reason: 'with an explicit deny in a resource-based policy',

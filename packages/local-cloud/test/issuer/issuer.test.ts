@@ -77,7 +77,7 @@ it('signs a browser in by authorization code with PKCE, as whom it says', async 
   expect(decodeJwt(String(tokens.id_token))).toMatchObject({ sub: 'shawn', aud: 'till', token_use: 'id' });
 });
 
-it("renews the tokens of whoever signed in, after the shop's restart too", async () => {
+it("renews the tokens of whoever signed in, after the site's restart too", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'issuer-'));
   const token = async (issuer: Issuer, body: Record<string, string>) =>
     getJson(`${issuer.url}/token`, {

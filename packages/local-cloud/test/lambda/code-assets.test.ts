@@ -5,10 +5,10 @@ import { expect, it, onTestFinished } from 'vitest';
 import { codeAssets } from '../../src/lambda/code-assets.ts';
 
 it('finds the directory of each asset by the key that the template gives for it', async () => {
-  const cdkOut = mkdtempSync(join(tmpdir(), 'coffee-assets-'));
+  const cdkOut = mkdtempSync(join(tmpdir(), 'app-assets-'));
   onTestFinished(() => rmSync(cdkOut, { recursive: true }));
   writeFileSync(
-    join(cdkOut, 'Coffee.assets.json'),
+    join(cdkOut, 'App.assets.json'),
     JSON.stringify({
       version: '55.0.0',
       files: {

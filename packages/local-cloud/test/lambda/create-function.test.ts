@@ -33,11 +33,11 @@ describe('an invocation', () => {
     const result = await fn.invoke({});
     expect(result).toMatchObject({
       payload: {
-        functionName: 'coffee-brew',
+        functionName: 'app-work',
         functionVersion: '$LATEST',
         invokedFunctionArn: fn.arn,
         memoryLimitInMB: '128',
-        logGroupName: 'BrewLogs',
+        logGroupName: 'WorkLogs',
         logStreamName: expect.stringMatching(/^\[\$LATEST\][0-9a-f]{32}$/),
         callbackWaitsForEmptyEventLoop: true,
         awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -52,13 +52,13 @@ describe('an invocation', () => {
     const { payload } = (await fn.invoke({})) as { payload: Record<string, string> };
     vi.unstubAllEnvs();
     expect(payload).toMatchObject({
-      RECIPE: 'latte',
+      RECIPE: 'large',
       AWS_REGION: 'eu-west-1',
       AWS_ACCESS_KEY_ID: 'AKID',
       AWS_SECRET_ACCESS_KEY: 'secret',
       AWS_SESSION_TOKEN: 'token',
       AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:4566',
-      AWS_LAMBDA_FUNCTION_NAME: 'coffee-brew',
+      AWS_LAMBDA_FUNCTION_NAME: 'app-work',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '128',
       _HANDLER: 'index.handler',
       TZ: ':UTC',
@@ -71,11 +71,11 @@ describe('an invocation', () => {
 
   it('fails with type and message of what the handler throws, and the process goes on', async () => {
     const fn = testFunction(`export const handler = async ({ bad }) => {
-      if (bad) throw new TypeError('no beans');
+      if (bad) throw new TypeError('no items');
       return process.pid;
     };`);
     const failed = await fn.invoke({ bad: true });
-    expect(failed).toMatchObject({ outcome: 'failed', errorType: 'TypeError', errorMessage: 'no beans' });
+    expect(failed).toMatchObject({ outcome: 'failed', errorType: 'TypeError', errorMessage: 'no items' });
     expect(await fn.invoke({})).toEqual({ outcome: 'returned', payload: fn.processes()[0] });
     expect(fn.counts().coldStarts).toBe(1);
   });

@@ -19,11 +19,11 @@ export interface TestFunction extends LocalFunction {
 export const functionProperties = {
   Architectures: ['arm64'],
   Code: { S3Bucket: 'assets', S3Key: 'hash.zip' },
-  Environment: { Variables: { RECIPE: 'latte' } },
+  Environment: { Variables: { RECIPE: 'large' } },
   Handler: 'index.handler',
-  LoggingConfig: { ApplicationLogLevel: 'INFO', LogFormat: 'JSON', LogGroup: 'BrewLogs' },
+  LoggingConfig: { ApplicationLogLevel: 'INFO', LogFormat: 'JSON', LogGroup: 'WorkLogs' },
   MemorySize: 128,
-  Role: 'arn:aws:iam::000000000000:role/brew',
+  Role: 'arn:aws:iam::000000000000:role/work',
   Runtime: 'nodejs24.x',
   Timeout: 10,
 };
@@ -34,13 +34,13 @@ export function testFunction(
   properties: Record<string, unknown> = {},
   options: Partial<FunctionOptions> = {},
 ): TestFunction {
-  const codeDirectory = mkdtempSync(join(tmpdir(), 'coffee-function-'));
+  const codeDirectory = mkdtempSync(join(tmpdir(), 'app-function-'));
   writeFileSync(join(codeDirectory, 'index.mjs'), source);
   const logged: LogEntry[] = [];
   const fn = createFunction({
-    logicalId: 'BrewFunction0A1B2C3D',
-    name: 'coffee-brew',
-    arn: 'arn:aws:lambda:eu-west-1:000000000000:function:coffee-brew',
+    logicalId: 'WorkFunction0A1B2C3D',
+    name: 'app-work',
+    arn: 'arn:aws:lambda:eu-west-1:000000000000:function:app-work',
     codeDirectory,
     properties: { ...functionProperties, ...properties },
     access: {

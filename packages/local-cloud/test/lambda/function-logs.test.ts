@@ -3,7 +3,7 @@ import { testFunction } from './function-fixture.ts';
 
 const timestamp = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 const requestId = expect.stringMatching(/^[0-9a-f-]{36}$/);
-const source = 'BrewFunction0A1B2C3D';
+const source = 'WorkFunction0A1B2C3D';
 
 describe('in JSON format', () => {
   it('an object stays an object, and all of it is there when the invocation ends', async () => {

@@ -3,7 +3,7 @@ import type { LogEntry } from '../../src/lambda/log-entry.ts';
 import { createLogLines } from '../../src/lambda/log-lines.ts';
 
 const entry: LogEntry = {
-  source: 'BrewStationFunction0A1B2C3D',
+  source: 'WorkerRoomFunction0A1B2C3D',
   timestamp: '2026-01-02T03:04:05.678Z',
   level: 'INFO',
   requestId: 'r1',
@@ -13,11 +13,11 @@ const plain = createLogLines({ colors: false });
 
 describe('a log line', () => {
   it('has time, function without the hash of CDK, and message', () => {
-    expect(plain(entry)).toBe('03:04:05.678 BrewStation started');
+    expect(plain(entry)).toBe('03:04:05.678 WorkerRoom started');
   });
 
   it('names a level other than info', () => {
-    expect(plain({ ...entry, level: 'WARN' })).toBe('03:04:05.678 BrewStation WARN started');
+    expect(plain({ ...entry, level: 'WARN' })).toBe('03:04:05.678 WorkerRoom WARN started');
   });
 
   it('shows an object as key=value', () => {
@@ -48,8 +48,8 @@ describe('a log line', () => {
     };
     const told = 'TypeError: printer on fire (at label (index.mjs:26:38))';
     expect(plain({ ...entry, level: 'ERROR', message: error })).toMatch(` ERROR ${told}`);
-    const message = { message: 'slip failed', orderId: 'o1', error };
-    expect(plain({ ...entry, level: 'WARN', message })).toMatch(` WARN slip failed orderId=o1 error=${told}`);
+    const message = { message: 'job failed', orderId: 'o1', error };
+    expect(plain({ ...entry, level: 'WARN', message })).toMatch(` WARN job failed orderId=o1 error=${told}`);
     expect(plain({ ...entry, message: { causes: [error, error] } })).toMatch(` causes=${told}; ${told}`);
   });
 
@@ -63,14 +63,14 @@ describe('a log line', () => {
         '    at domain/rendering.ts:10:11',
         '    at node:internal/process/task_queues:105:5',
         '    at async domain/run-work.ts:86:10',
-        '    at async domain/brew.ts:160:17',
-        '    at async lambdas/brew/brewer.ts:35:20',
+        '    at async domain/work.ts:160:17',
+        '    at async lambdas/work/worker.ts:35:20',
       ],
     };
     const places =
-      'at domain/rendering.ts:10:11, at async domain/run-work.ts:86:10, at async domain/brew.ts:160:17';
-    expect(plain({ ...entry, level: 'WARN', message: { message: 'slip failed', error } })).toMatch(
-      ` WARN slip failed error=Error: printer on fire (${places})`,
+      'at domain/rendering.ts:10:11, at async domain/run-work.ts:86:10, at async domain/work.ts:160:17';
+    expect(plain({ ...entry, level: 'WARN', message: { message: 'job failed', error } })).toMatch(
+      ` WARN job failed error=Error: printer on fire (${places})`,
     );
     const inLibrary = { ...error, stackTrace: error.stackTrace.slice(0, 2) };
     expect(plain({ ...entry, message: inLibrary })).toMatch(
@@ -90,7 +90,7 @@ describe('a log line', () => {
     const first = colored(entry);
     const other = colored({ ...entry, source: 'Notify' }) ?? '';
     expect(colored(entry)).toBe(first);
-    expect(colorOf(other, 'Notify')).not.toBe(colorOf(first ?? '', 'BrewStationFunction'));
+    expect(colorOf(other, 'Notify')).not.toBe(colorOf(first ?? '', 'WorkerRoomFunction'));
   });
 });
 

@@ -7,7 +7,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { functionProperties } from './function-fixture.ts';
 
 it('no process of a function outlives the local cloud, even if that is killed', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'coffee-orphan-'));
+  const directory = mkdtempSync(join(tmpdir(), 'app-orphan-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
   writeFileSync(
     join(directory, 'index.mjs'),
@@ -18,7 +18,7 @@ it('no process of a function outlives the local cloud, even if that is killed', 
     script,
     `import { createFunction } from '${new URL('../../src/lambda/create-function.ts', import.meta.url).href}';
     const fn = createFunction({
-      logicalId: 'Brew', name: 'brew', arn: 'arn:aws:lambda:eu-west-1:000000000000:function:brew',
+      logicalId: 'Work', name: 'work', arn: 'arn:aws:lambda:eu-west-1:000000000000:function:work',
       codeDirectory: ${JSON.stringify(directory)}, properties: ${JSON.stringify({ ...functionProperties, Timeout: 60 })},
       access: { region: 'eu-west-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' }, endpoints: {} },
     });

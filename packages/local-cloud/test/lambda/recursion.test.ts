@@ -4,12 +4,12 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { maximumLoops, nextTrace } from '../../src/lambda/recursion.ts';
 import { testFunction } from './function-fixture.ts';
 
-const brew = 'arn:aws:lambda:eu-west-1:000000000000:function:brew';
+const work = 'arn:aws:lambda:eu-west-1:000000000000:function:work';
 const notify = 'arn:aws:lambda:eu-west-1:000000000000:function:notify';
 
 describe('nextTrace', () => {
   it('begins a trace with the first invocation of a chain', () => {
-    const { trace, loops } = nextTrace(undefined, brew);
+    const { trace, loops } = nextTrace(undefined, work);
     expect(loops).toBe(1);
     expect(trace).toMatch(
       /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=[0-9a-f]{8}:1$/,
@@ -19,22 +19,22 @@ describe('nextTrace', () => {
   it('counts each function of a chain by itself and keeps the root', () => {
     let header: string | undefined;
     for (let round = 0; round < 3; round += 1)
-      header = nextTrace(nextTrace(header, brew).trace, notify).trace;
-    const { trace, loops } = nextTrace(header, brew);
+      header = nextTrace(nextTrace(header, work).trace, notify).trace;
+    const { trace, loops } = nextTrace(header, work);
     expect(loops).toBe(4);
     expect(trace).toMatch(/Lineage=[0-9a-f]{8}:4\|[0-9a-f]{8}:3$/);
     expect(trace.split(';')[0]).toBe(header?.split(';')[0]);
   });
 
   it('passes the limit with the seventeenth invocation', () => {
-    let next = nextTrace(undefined, brew);
-    for (let count = 1; count < 17; count += 1) next = nextTrace(next.trace, brew);
+    let next = nextTrace(undefined, work);
+    for (let count = 1; count < 17; count += 1) next = nextTrace(next.trace, work);
     expect(next.loops).toBe(17);
     expect(next.loops > maximumLoops).toBe(true);
   });
 
   it.each(['', 'nonsense', 'Lineage=:x|;;=', 'Root=;Lineage=zz:-4'])('survives the header %j', (header) => {
-    expect(nextTrace(header, brew)).toMatchObject({ loops: 1, trace: expect.stringMatching(/^Root=1-/) });
+    expect(nextTrace(header, work)).toMatchObject({ loops: 1, trace: expect.stringMatching(/^Root=1-/) });
   });
 });
 

@@ -9,7 +9,7 @@ const context: DeploymentContext = {
   region: 'eu-west-1',
   partition: 'aws',
   urlSuffix: 'amazonaws.com',
-  stackName: 'Coffee',
+  stackName: 'App',
   endpointUrl: 'http://127.0.0.1:1',
   publicUrl: 'http://localhost:3000',
 };
@@ -21,10 +21,10 @@ function accepts(properties: object): boolean {
 
 describe('AWS::Lambda::Function', () => {
   it('has name and ARN made from stack and logical id', () => {
-    const resource = { logicalId: 'Brew0A1B2C3D', properties: {} };
-    expect(type?.ref(resource, context)).toBe('Coffee-Brew0A1B2C3D');
+    const resource = { logicalId: 'Work0A1B2C3D', properties: {} };
+    expect(type?.ref(resource, context)).toBe('App-Work0A1B2C3D');
     expect(type?.attributes.Arn?.(resource, context)).toBe(
-      'arn:aws:lambda:eu-west-1:000000000000:function:Coffee-Brew0A1B2C3D',
+      'arn:aws:lambda:eu-west-1:000000000000:function:App-Work0A1B2C3D',
     );
   });
 

@@ -17,13 +17,13 @@ describe("the template's headers policy", () => {
       FrameOptions: { FrameOption: 'DENY', Override: true },
       ReferrerPolicy: { ReferrerPolicy: 'same-origin', Override: true },
     };
-    const CustomHeadersConfig = { Items: [{ Header: 'X-Shop', Value: 'open', Override: true }] };
+    const CustomHeadersConfig = { Items: [{ Header: 'X-Site', Value: 'open', Override: true }] };
     expect(responseHeaders(resolve(policy({ SecurityHeadersConfig, CustomHeadersConfig })))).toEqual({
       'content-security-policy': "default-src 'none'",
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
       'referrer-policy': 'same-origin',
-      'x-shop': 'open',
+      'x-site': 'open',
     });
   });
 

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const web = join(folder, 'web');
   await mkdir(join(web, 'parts'), { recursive: true });
   await writeFile(join(folder, 'secret.txt'), 'secret');
-  await writeFile(join(web, 'index.html'), '<title>coffee</title>');
+  await writeFile(join(web, 'index.html'), '<title>app</title>');
   await writeFile(join(web, 'board.html'), '<title>board</title>');
   await writeFile(join(web, 'parts', 'board.js'), 'export {};');
   await writeFile(join(web, '.env'), 'secret');
@@ -63,7 +63,7 @@ describe('the public server', () => {
     const server = await serve();
     const page = await fetch(`${server.url}/?user=shawn`);
     expect([await page.text(), page.headers.get('content-type')]).toEqual([
-      '<title>coffee</title>',
+      '<title>app</title>',
       'text/html; charset=utf-8',
     ]);
     const script = await fetch(`${server.url}/parts/board.js`);
@@ -223,7 +223,7 @@ describe('upgrades', () => {
     const head = 'HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n';
     const socket = connect(server.port, '127.0.0.1');
     for (const request of [
-      `POST /orders ${head}Content-Length: 5\r\n\r\nlatte`,
+      `POST /orders ${head}Content-Length: 5\r\n\r\nlarge`,
       `POST /orders ${head}Transfer-Encoding: chunked\r\n\r\n3\r\ntea\r\n0\r\n\r\n`,
       `GET /orders ${head}\r\n`,
     ]) {
@@ -232,7 +232,7 @@ describe('upgrades', () => {
       expect(String(answer)).toMatch(/^HTTP\/1.1 200 [\s\S]*\r\nConnection: keep-alive\r\n/);
     }
     socket.destroy();
-    expect(bodies).toEqual(['latte', 'tea', '']);
+    expect(bodies).toEqual(['large', 'tea', '']);
   });
 
   it('are not waited for while the server is still opening', async () => {

@@ -20,87 +20,87 @@ afterEach(async () => {
 
 describe('the queues of the template', () => {
   it('have the attributes of the template, a dead-letter queue among them', async () => {
-    const { sqs, slips } = await open();
+    const { sqs, jobs } = await open();
     const { Attributes } = await sqs.send(
-      new GetQueueAttributesCommand({ QueueUrl: slips, AttributeNames: ['All'] }),
+      new GetQueueAttributesCommand({ QueueUrl: jobs, AttributeNames: ['All'] }),
     );
     expect(Attributes).toMatchObject({
-      QueueArn: 'arn:aws:sqs:us-east-1:000000000000:Coffee-Slips',
+      QueueArn: 'arn:aws:sqs:us-east-1:000000000000:App-Jobs',
       VisibilityTimeout: '1',
       RedrivePolicy: JSON.stringify({
-        deadLetterTargetArn: 'arn:aws:sqs:us-east-1:000000000000:Coffee-Dead',
+        deadLetterTargetArn: 'arn:aws:sqs:us-east-1:000000000000:App-Dead',
         maxReceiveCount: 1,
       }),
     });
   });
 
   it('move a message that was received too often to the dead-letter queue', async () => {
-    const { sqs, slips, dead } = await open();
-    await send(sqs, slips, 'poison');
-    const [message] = await receive(sqs, slips);
-    await show(sqs, slips, message?.ReceiptHandle);
-    expect(await receive(sqs, slips)).toEqual([]);
+    const { sqs, jobs, dead } = await open();
+    await send(sqs, jobs, 'poison');
+    const [message] = await receive(sqs, jobs);
+    await show(sqs, jobs, message?.ReceiptHandle);
+    expect(await receive(sqs, jobs)).toEqual([]);
     expect((await receive(sqs, dead)).map(({ Body }) => Body)).toEqual(['poison']);
   });
 });
 
 describe('long polling', () => {
   it('hands over a new message at once', async () => {
-    const { sqs, slips } = await open();
-    const waiting = receive(sqs, slips, 5).then((messages) => ({ messages, at: performance.now() }));
-    await settle(sqs, slips);
+    const { sqs, jobs } = await open();
+    const waiting = receive(sqs, jobs, 5).then((messages) => ({ messages, at: performance.now() }));
+    await settle(sqs, jobs);
     const sentAt = performance.now();
-    await send(sqs, slips, 'now');
+    await send(sqs, jobs, 'now');
     const { messages, at } = await waiting;
     expect(messages.map(({ Body }) => Body)).toEqual(['now']);
     expect(at - sentAt).toBeLessThan(100);
   });
 
   it('hands over a delayed message, and one whose visibility timeout is over, when it is due', async () => {
-    const { sqs, slips } = await open({ maxReceiveCount: 3 });
+    const { sqs, jobs } = await open({ maxReceiveCount: 3 });
     const sentAt = Date.now();
-    await send(sqs, slips, 'later', 1);
-    const [delayed] = await receive(sqs, slips, 5);
+    await send(sqs, jobs, 'later', 1);
+    const [delayed] = await receive(sqs, jobs, 5);
     const receivedAt = Date.now();
     expect(delayed?.Body).toBe('later');
     expect(receivedAt - sentAt).toBeGreaterThanOrEqual(1000);
     expect(receivedAt - sentAt).toBeLessThan(1150);
-    expect((await receive(sqs, slips, 5))[0]?.MessageId).toBe(delayed?.MessageId);
+    expect((await receive(sqs, jobs, 5))[0]?.MessageId).toBe(delayed?.MessageId);
     expect(Date.now() - receivedAt).toBeLessThan(1150);
   });
 
   it('leaves the other pollers waiting when one gets the message', async () => {
-    const { sqs, slips } = await open();
-    const polls = [1, 2, 3].map(() => receive(sqs, slips, 3));
-    await settle(sqs, slips);
-    await send(sqs, slips, 'first');
+    const { sqs, jobs } = await open();
+    const polls = [1, 2, 3].map(() => receive(sqs, jobs, 3));
+    await settle(sqs, jobs);
+    await send(sqs, jobs, 'first');
     await Promise.race(polls);
-    await send(sqs, slips, 'second');
-    await send(sqs, slips, 'third');
+    await send(sqs, jobs, 'second');
+    await send(sqs, jobs, 'third');
     const bodies = (await Promise.all(polls)).flat().map(({ Body }) => Body);
     expect(bodies.toSorted()).toEqual(['first', 'second', 'third']);
   });
 
   it('gives no message to a poller that has gone', async () => {
-    const { sqs, slips } = await open();
+    const { sqs, jobs } = await open();
     const leaving = new AbortController();
-    const abandoned = sqs.send(new ReceiveMessageCommand({ QueueUrl: slips, WaitTimeSeconds: 5 }), {
+    const abandoned = sqs.send(new ReceiveMessageCommand({ QueueUrl: jobs, WaitTimeSeconds: 5 }), {
       abortSignal: leaving.signal,
     });
-    await settle(sqs, slips);
+    await settle(sqs, jobs);
     leaving.abort();
     await expect(abandoned).rejects.toThrow();
-    await settle(sqs, slips);
-    await send(sqs, slips, 'for the other');
-    expect((await receive(sqs, slips, 1)).map(({ Body }) => Body)).toEqual(['for the other']);
+    await settle(sqs, jobs);
+    await send(sqs, jobs, 'for the other');
+    expect((await receive(sqs, jobs, 1)).map(({ Body }) => Body)).toEqual(['for the other']);
   });
 });
 
 describe('the X-Ray header of a call', () => {
   it('travels with the message as AWSTraceHeader', async () => {
-    const { sqs, slips } = await open();
+    const { sqs, jobs } = await open();
     const trace = 'Root=1-5759e988-bd862e3fe1be46a994272793;Lineage=1:abcd1234:0';
-    const command = new SendMessageCommand({ QueueUrl: slips, MessageBody: 'traced' });
+    const command = new SendMessageCommand({ QueueUrl: jobs, MessageBody: 'traced' });
     command.middlewareStack.add(
       (next) => (args) => {
         Object.assign((args.request as { headers: object }).headers, { 'x-amzn-trace-id': trace });
@@ -109,7 +109,7 @@ describe('the X-Ray header of a call', () => {
       { step: 'build' },
     );
     await sqs.send(command);
-    const [message] = await receive(sqs, slips);
+    const [message] = await receive(sqs, jobs);
     expect(message?.Attributes).toMatchObject({ AWSTraceHeader: trace, ApproximateReceiveCount: '1' });
   });
 });
@@ -118,17 +118,17 @@ describe('a data directory', () => {
   it('keeps queues, waiting messages and those in flight, whatever port the next start gets', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'queues-'));
     const first = await open({ dataDir });
-    await send(first.sqs, first.slips, 'in flight');
-    await receive(first.sqs, first.slips);
-    await send(first.sqs, first.slips, 'waiting');
+    await send(first.sqs, first.jobs, 'in flight');
+    await receive(first.sqs, first.jobs);
+    await send(first.sqs, first.jobs, 'waiting');
     await planes.pop()?.close();
 
     const second = await open({ dataDir, maxReceiveCount: 3 });
-    const [waiting] = await receive(second.sqs, second.slips);
+    const [waiting] = await receive(second.sqs, second.jobs);
     await second.sqs.send(
-      new DeleteMessageCommand({ QueueUrl: second.slips, ReceiptHandle: waiting?.ReceiptHandle }),
+      new DeleteMessageCommand({ QueueUrl: second.jobs, ReceiptHandle: waiting?.ReceiptHandle }),
     );
-    const [returned] = await receive(second.sqs, second.slips, 3);
+    const [returned] = await receive(second.sqs, second.jobs, 3);
     expect([waiting?.Body, returned?.Body]).toEqual(['waiting', 'in flight']);
     expect(returned?.Attributes?.ApproximateReceiveCount).toBe('2');
     await rm(dataDir, { recursive: true });
@@ -137,11 +137,11 @@ describe('a data directory', () => {
   it('keeps a message that is shown again before its time, and how often it was received', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'queues-'));
     for (const times of ['1', '2', '3']) {
-      const { sqs, slips } = await open({ dataDir, maxReceiveCount: 9 });
-      if (times === '1') await send(sqs, slips, 'shown again');
-      const [message] = await receive(sqs, slips);
+      const { sqs, jobs } = await open({ dataDir, maxReceiveCount: 9 });
+      if (times === '1') await send(sqs, jobs, 'shown again');
+      const [message] = await receive(sqs, jobs);
       expect(message?.Attributes?.ApproximateReceiveCount).toBe(times);
-      await show(sqs, slips, message?.ReceiptHandle);
+      await show(sqs, jobs, message?.ReceiptHandle);
       await planes.pop()?.close();
     }
     await rm(dataDir, { recursive: true });
@@ -158,7 +158,7 @@ async function open({
   const plane = await startDataPlane({ template: template(maxReceiveCount), ...options });
   planes.push(plane);
   const { sqs } = plane.clientsOf('root');
-  return { sqs, slips: String(plane.outputs.Slips), dead: String(plane.outputs.Dead) };
+  return { sqs, jobs: String(plane.outputs.Jobs), dead: String(plane.outputs.Dead) };
 }
 
 function send(sqs: SQSClient, QueueUrl: string, MessageBody: string, DelaySeconds?: number) {
@@ -184,11 +184,11 @@ function template(maxReceiveCount: number) {
   return {
     Resources: {
       Dead: { Type: 'AWS::SQS::Queue', Properties: { MessageRetentionPeriod: 1209600 } },
-      Slips: {
+      Jobs: {
         Type: 'AWS::SQS::Queue',
         Properties: { VisibilityTimeout: 1, RedrivePolicy, SqsManagedSseEnabled: true },
       },
     },
-    Outputs: { Slips: { Value: { Ref: 'Slips' } }, Dead: { Value: { Ref: 'Dead' } } },
+    Outputs: { Jobs: { Value: { Ref: 'Jobs' } }, Dead: { Value: { Ref: 'Dead' } } },
   };
 }

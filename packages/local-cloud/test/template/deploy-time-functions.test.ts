@@ -12,12 +12,14 @@ describe('functions that serve custom resources alone', () => {
     const { resources } = resolve({ Copier: python, Files: deployment });
     expect([...resources.values()].filter(({ type }) => type === 'AWS::Lambda::Function')).toEqual([]);
     expect(resources.get('Files')?.properties.ServiceToken).toBe(
-      'arn:aws:lambda:us-east-1:000000000000:function:Coffee-Copier',
+      'arn:aws:lambda:us-east-1:000000000000:function:App-Copier',
     );
   });
 
   it('are told from others: a function of another language that works orders stops the start', () => {
-    expect(() => resolve({ Copier: python, Other: python, Files: deployment })).toThrow(/^  Other\.Runtime: /m);
+    expect(() => resolve({ Copier: python, Other: python, Files: deployment })).toThrow(
+      /^ {2}Other\.Runtime: /m,
+    );
   });
 
   it('of other custom resources are refused by the type of those', () => {

@@ -3,7 +3,7 @@ import { physicalName } from '../../src/template/physical-name.ts';
 import { context } from '../endpoint/data-plane.ts';
 
 it('names a resource after its stack and logical id', () => {
-  expect(physicalName('SlipRail', context, 80)).toBe('Coffee-SlipRail');
+  expect(physicalName('SlipRail', context, 80)).toBe('App-SlipRail');
 });
 
 it('shortens a long name without letting two become one', () => {

@@ -6,7 +6,7 @@ const context = {
   region: 'us-east-1',
   partition: 'aws',
   urlSuffix: 'amazonaws.com',
-  stackName: 'Coffee',
+  stackName: 'App',
   endpointUrl: 'http://127.0.0.1:1',
   publicUrl: 'http://localhost:3000',
 };

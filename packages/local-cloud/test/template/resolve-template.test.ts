@@ -9,7 +9,7 @@ const context: DeploymentContext = {
   region: 'eu-west-1',
   partition: 'aws',
   urlSuffix: 'amazonaws.com',
-  stackName: 'Coffee',
+  stackName: 'App',
   endpointUrl: 'http://127.0.0.1:1',
   publicUrl: 'http://localhost:3000',
 };
@@ -44,7 +44,7 @@ describe('resolving intrinsic functions', () => {
     [
       'the stack id',
       { Ref: 'AWS::StackId' },
-      'arn:aws:cloudformation:eu-west-1:000000000000:stack/Coffee/local',
+      'arn:aws:cloudformation:eu-west-1:000000000000:stack/App/local',
     ],
     ['GetAtt as a list', { 'Fn::GetAtt': ['Other', 'Arn'] }, 'arn-Other'],
     ['GetAtt as text', { 'Fn::GetAtt': 'Other.Arn' }, 'arn-Other'],
@@ -103,7 +103,7 @@ describe('resolving intrinsic functions', () => {
     const Outputs = { Kept: { Value: { Ref: 'Kept' } }, Gone: { Value: 'x', Condition: 'Never' } };
     const template = resolveTemplate({ Resources, Conditions, Outputs }, types, context);
     expect([...template.resources.keys()]).toEqual(['Kept']);
-    expect(template.outputs).toEqual({ Coffee: { Kept: 'ref-Kept' } });
+    expect(template.outputs).toEqual({ App: { Kept: 'ref-Kept' } });
   });
 
   it("reads past what CDK's bootstrap adds", () => {

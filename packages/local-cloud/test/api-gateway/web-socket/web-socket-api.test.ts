@@ -45,7 +45,7 @@ describe('the handshake', () => {
         return accept(event);
       },
     });
-    const socket = client({ protocols: ['coffee.v1'] });
+    const socket = client({ protocols: ['app.v1'] });
     socket.on('upgrade', () => said.push('handshake'));
     const opened = once(socket, 'open');
     await asked.authorizer.promise;
@@ -62,13 +62,13 @@ describe('the handshake', () => {
   it('gives the authorizer the event of a WebSocket REQUEST authorizer', async () => {
     const events: SocketEvent[] = [];
     const { client } = await open({ authorizer: noting((event: SocketEvent) => events.push(event), allow) });
-    await once(client({ protocols: ['coffee.v1'], query: '?a=1&a=2', headers: { 'X-Bean': 'b' } }), 'open');
+    await once(client({ protocols: ['app.v1'], query: '?a=1&a=2', headers: { 'X-Item': 'b' } }), 'open');
     expect(events).toEqual([
       {
         type: 'REQUEST',
         methodArn: `${arn}/live/$connect`,
-        headers: expect.objectContaining({ 'Sec-WebSocket-Protocol': 'coffee.v1', 'X-Bean': 'b' }),
-        multiValueHeaders: expect.objectContaining({ 'X-Bean': ['b'] }),
+        headers: expect.objectContaining({ 'Sec-WebSocket-Protocol': 'app.v1', 'X-Item': 'b' }),
+        multiValueHeaders: expect.objectContaining({ 'X-Item': ['b'] }),
         queryStringParameters: { a: '2' },
         multiValueQueryStringParameters: { a: ['1', '2'] },
         stageVariables: {},
@@ -102,7 +102,7 @@ describe('the handshake', () => {
       fallback: noting(note, () => ({ statusCode: 200, body: 'noted' })),
       disconnect: noting(note, () => gone.resolve()),
     });
-    const socket = client({ protocols: ['coffee.v1'] });
+    const socket = client({ protocols: ['app.v1'] });
     await once(socket, 'open');
     socket.send('hello');
     await once(socket, 'message');
@@ -140,7 +140,7 @@ describe('the handshake', () => {
   ])('refuses a client whose authorizer %s', async (_case, authorizer, status) => {
     let connects = 0;
     const { refusal } = await open({ authorizer, connect: noting(() => ++connects, ok) });
-    expect((await refusal({ protocols: ['coffee.v1'] })).status).toBe(status);
+    expect((await refusal({ protocols: ['app.v1'] })).status).toBe(status);
     expect(connects).toBe(0);
   });
 
@@ -151,17 +151,17 @@ describe('the handshake', () => {
     ['takes too long', () => new Promise(() => undefined), 504],
   ])('refuses a client whose $connect %s', async (_case, connectHandler, status) => {
     const { refusal, api } = await open({ connect: connectHandler, limits: { integrationMs: 30 } });
-    expect((await refusal({ protocols: ['coffee.v1'] })).status).toBe(status);
+    expect((await refusal({ protocols: ['app.v1'] })).status).toBe(status);
     expect(api.connections()).toEqual([]);
   });
 
   it('chooses the subprotocol that $connect chooses, and none if it is silent', async () => {
-    const answers = [{ statusCode: 200, headers: { 'sec-websocket-protocol': 'coffee.v1' } }, ok()];
+    const answers = [{ statusCode: 200, headers: { 'sec-websocket-protocol': 'app.v1' } }, ok()];
     const { client } = await open({ connect: () => answers.shift() });
-    const socket = client({ protocols: ['bearer.x', 'coffee.v1'] });
+    const socket = client({ protocols: ['bearer.x', 'app.v1'] });
     await once(socket, 'open');
-    expect(socket.protocol).toBe('coffee.v1');
-    const silent = client({ protocols: ['coffee.v1'] });
+    expect(socket.protocol).toBe('app.v1');
+    const silent = client({ protocols: ['app.v1'] });
     const [error] = await once(silent, 'error');
     expect(String(error)).toContain('Server sent no subprotocol');
   });
@@ -179,11 +179,11 @@ describe('the handshake', () => {
     const throttled = await open({
       stage: { RouteSettings: { $connect: { ThrottlingBurstLimit: 1, ThrottlingRateLimit: 0.001 } } },
     });
-    await once(throttled.client({ protocols: ['coffee.v1'] }), 'open');
-    expect((await throttled.refusal({ protocols: ['coffee.v1'] })).status).toBe(429);
+    await once(throttled.client({ protocols: ['app.v1'] }), 'open');
+    expect((await throttled.refusal({ protocols: ['app.v1'] })).status).toBe(429);
     const asked: string[] = [];
     const forbidden = await open({ mayInvoke: (_arn, source) => asked.push(source) === 0 });
-    expect((await forbidden.refusal({ protocols: ['coffee.v1'] })).status).toBe(500);
+    expect((await forbidden.refusal({ protocols: ['app.v1'] })).status).toBe(500);
     expect(asked).toEqual([`${arn}/authorizers/${idOf('Authorizer')}`]);
   });
 
@@ -198,7 +198,7 @@ describe('the handshake', () => {
       },
       disconnect: noting(gone.resolve, ok),
     });
-    const socket = await rawSocket(port, { 'Sec-WebSocket-Protocol': 'coffee.v1' });
+    const socket = await rawSocket(port, { 'Sec-WebSocket-Protocol': 'app.v1' });
     await asked.promise;
     socket.resetAndDestroy();
     await once(socket, 'close');
@@ -216,14 +216,14 @@ describe('messages', () => {
     });
     const socket = await connected();
     const deep = `{"action":${'['.repeat(10_000)}${']'.repeat(10_000)}}`;
-    const others = ['latte', '{"action":"$connect"}', '{"action":"brew"}', '{"action":{}}', 'null', deep];
+    const others = ['large', '{"action":"$connect"}', '{"action":"work"}', '{"action":{}}', 'null', deep];
     expect(await ask(socket, '{"action":"ping"}')).toBe('ping MESSAGE');
     for (const other of others) expect(await ask(socket, other)).toBe(`default ${other}`);
   });
 
   it('get an error frame where no route takes them', async () => {
     const { connected, api } = await open({ fallback: undefined });
-    const frame = JSON.parse(await ask(await connected(), 'latte'));
+    const frame = JSON.parse(await ask(await connected(), 'large'));
     expect(frame).toEqual({
       message: 'Forbidden',
       connectionId: api.connections()[0],
@@ -238,7 +238,7 @@ describe('messages', () => {
   ])('get an error frame, on an open connection, if the function %s', async (_case, fallback) => {
     const { connected } = await open({ fallback, ping: () => ({ statusCode: 200, body: 'pong' }) });
     const socket = await connected();
-    expect(JSON.parse(await ask(socket, 'latte')).message).toBe('Internal server error');
+    expect(JSON.parse(await ask(socket, 'large')).message).toBe('Internal server error');
     expect(await ask(socket, '{"action":"ping"}')).toBe('pong');
   });
 
@@ -250,7 +250,7 @@ describe('messages', () => {
     });
     const socket = await connected();
     const heard = once(socket, 'message');
-    socket.send('latte');
+    socket.send('large');
     socket.send('{"action":"ping"}');
     expect(String((await heard)[0])).toBe('pong');
   });
@@ -262,7 +262,7 @@ describe('messages', () => {
       ping: () => ({ statusCode: 200, body: 'pong' }),
     });
     const socket = await connected();
-    socket.send('latte');
+    socket.send('large');
     expect(await ask(socket, '{"action":"ping"}')).toBe('pong');
     gate.resolve();
     expect(String((await once(socket, 'message'))[0])).toBe('slow');
@@ -385,7 +385,7 @@ describe('@connections', () => {
         return accept(event);
       },
     });
-    const socket = client({ protocols: ['coffee.v1'] });
+    const socket = client({ protocols: ['app.v1'] });
     const id = await connectId.promise;
     expect(await api.post(id, Buffer.from('early'))).toBe('gone');
     gate.resolve();
@@ -409,7 +409,7 @@ describe('@connections', () => {
 
   it('gives a client up that does not read (fault 52)', async () => {
     const { port, api } = await open({ limits: { postMs: 50 } });
-    const socket = await rawSocket(port, { 'Sec-WebSocket-Protocol': 'coffee.v1' });
+    const socket = await rawSocket(port, { 'Sec-WebSocket-Protocol': 'app.v1' });
     await once(socket, 'data');
     socket.pause();
     const [id = ''] = api.connections();
@@ -460,7 +460,7 @@ it('closes within a second, even with clients that do not answer', async () => {
   const { connected, api, port } = await open();
   const polite = await connected();
   const closed = once(polite, 'close');
-  const mute = await rawSocket(port, { 'Sec-WebSocket-Protocol': 'coffee.v1' });
+  const mute = await rawSocket(port, { 'Sec-WebSocket-Protocol': 'app.v1' });
   await once(mute, 'data');
   const startedAt = performance.now();
   await api.close();
@@ -501,7 +501,7 @@ async function open(setup: Setup = {}) {
     return new WebSocket(`ws://127.0.0.1:${port}${api.path}${query}`, protocols, options);
   };
   const connected = async () => {
-    const socket = client({ protocols: ['coffee.v1'] });
+    const socket = client({ protocols: ['app.v1'] });
     await once(socket, 'open');
     return socket;
   };

@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 function createQueue(attributes: Record<string, string> = {}) {
-  const { queueName } = server.createQueue(`slips-${randomUUID()}`, { region: 'eu-west-1', attributes });
+  const { queueName } = server.createQueue(`jobs-${randomUUID()}`, { region: 'eu-west-1', attributes });
   const queueUrl = `http://127.0.0.1:${server.port}/000000000000/${queueName}`;
   const queueArn = `arn:aws:sqs:eu-west-1:000000000000:${queueName}`;
   const left = () => {
@@ -61,7 +61,7 @@ function start(queue: Queue, fn: LambdaFunction, mapping: object = {}, options: 
     log: (line) => lines.push(line),
     mapping: {
       EventSourceArn: queue.queueArn,
-      FunctionName: 'brew',
+      FunctionName: 'work',
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ...mapping,
     },
@@ -82,13 +82,13 @@ describe('a message', () => {
     const fn = fakeFunction<SQSEvent>();
     start(queue, fn);
     const attributes: Record<string, MessageAttributeValue> = {
-      kind: { DataType: 'String', StringValue: 'slip' },
+      kind: { DataType: 'String', StringValue: 'job' },
       raw: { DataType: 'Binary', BinaryValue: new Uint8Array([1, 2]) },
     };
     const sent = await client.send(
       new SendMessageCommand({
         QueueUrl: queue.queueUrl,
-        MessageBody: 'latte',
+        MessageBody: 'large',
         MessageAttributes: attributes,
       }),
     );
@@ -99,7 +99,7 @@ describe('a message', () => {
           {
             messageId: sent.MessageId,
             receiptHandle: expect.any(String),
-            body: 'latte',
+            body: 'large',
             attributes: {
               ApproximateReceiveCount: '1',
               SentTimestamp: expect.stringMatching(/^\d{13}$/),
@@ -107,7 +107,7 @@ describe('a message', () => {
               ApproximateFirstReceiveTimestamp: expect.stringMatching(/^\d{13}$/),
             },
             messageAttributes: {
-              kind: { stringValue: 'slip', stringListValues: [], binaryListValues: [], dataType: 'String' },
+              kind: { stringValue: 'job', stringListValues: [], binaryListValues: [], dataType: 'String' },
               raw: { binaryValue: 'AQI=', stringListValues: [], binaryListValues: [], dataType: 'Binary' },
             },
             md5OfMessageAttributes: sent.MD5OfMessageAttributes,
@@ -150,7 +150,7 @@ describe('a message', () => {
       RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetters.queueArn, maxReceiveCount: 1 }),
     });
     const fn = fakeFunction<SQSEvent>(() => result);
-    await queue.send('slip');
+    await queue.send('job');
     start(queue, fn);
     await vi.waitFor(() => expect(fn.invocations).toHaveLength(1));
     expect(queue.left()).toMatchObject({ inflight: 1 });
@@ -235,7 +235,7 @@ describe('a chain of messages through the function', () => {
     const queue = createQueue();
     const fn = fakeFunction<SQSEvent>();
     const header = traceAfter(3, fn.arn);
-    await queue.send('slip');
+    await queue.send('job');
     start(queue, fn, {}, { client: tracing(header) });
     await vi.waitFor(() => expect(fn.invocations).toHaveLength(1));
     const traceHeader = fn.invocations[0]?.traceHeader ?? '';
@@ -250,10 +250,10 @@ describe('a chain of messages through the function', () => {
       RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetters.queueArn, maxReceiveCount: 1 }),
     });
     const fn = fakeFunction<SQSEvent>();
-    await queue.send('slip');
+    await queue.send('job');
     const { lines } = start(queue, fn, {}, { client: tracing(traceAfter(maximumLoops, fn.arn)) });
     await vi.waitFor(() =>
-      expect(lines).toEqual([expect.stringMatching(/^Brew is in a recursive loop: message /)]),
+      expect(lines).toEqual([expect.stringMatching(/^Work is in a recursive loop: message /)]),
     );
     await vi.waitFor(() => expect(deadLetters.left()).toMatchObject({ ready: 1 }), { timeout: 4000 });
     expect(fn.invocations).toEqual([]);
@@ -262,7 +262,7 @@ describe('a chain of messages through the function', () => {
   it('goes on beyond that if the function allows it', async () => {
     const queue = createQueue();
     const fn = fakeFunction<SQSEvent>(undefined, 'Allow');
-    await queue.send('slip');
+    await queue.send('job');
     start(queue, fn, {}, { client: tracing(traceAfter(maximumLoops + 3, fn.arn)) });
     await vi.waitFor(() => expect(queue.left()).toEqual(nothing));
     expect(fn.invocations).toHaveLength(1);
@@ -282,7 +282,7 @@ describe('an event source', () => {
         return Promise.reject(new Error('AccessDenied: may not sqs:ReceiveMessage'));
       },
     } as unknown as SQSClient;
-    await queue.send('slip');
+    await queue.send('job');
     const { lines } = start(queue, fn, {}, { client: refusing });
     await vi.waitFor(() => expect(fn.invocations).toHaveLength(1), { timeout: 4000 });
     expect(refusals).toBe(2);
@@ -309,7 +309,7 @@ describe('an event source', () => {
 
   it('takes nothing while it is disabled', async () => {
     const queue = createQueue();
-    await queue.send('slip');
+    await queue.send('job');
     const { source } = start(queue, fakeFunction(), { Enabled: false });
     await source.close();
     expect(queue.left()).toMatchObject({ ready: 1, inflight: 0 });

@@ -4,7 +4,7 @@ import { failed, fakeFunction } from '../fake-function.ts';
 
 const ruleArn = 'arn:aws:events:eu-west-1:000000000000:rule/sweep';
 const scheduleArn = 'arn:aws:scheduler:eu-west-1:000000000000:schedule/default/sweep';
-const target = { Arn: 'arn:aws:lambda:eu-west-1:000000000000:function:brew' };
+const target = { Arn: 'arn:aws:lambda:eu-west-1:000000000000:function:work' };
 
 function rule(properties: object = {}) {
   return {
@@ -89,7 +89,7 @@ describe('a rule', () => {
     });
     await running.trigger();
     await running.close();
-    expect(lines).toEqual(['Schedule Sweep: Brew failed: x']);
+    expect(lines).toEqual(['Schedule Sweep: Work failed: x']);
   });
 });
 

@@ -243,7 +243,7 @@ describe('a failing batch', () => {
         },
       },
     ]);
-    expect(lines).toEqual(['Brew gave up 2 records from 102 to 103 of s1: RetryAttemptsExhausted']);
+    expect(lines).toEqual(['Work gave up 2 records from 102 to 103 of s1: RetryAttemptsExhausted']);
   });
 
   it.each([
@@ -344,7 +344,7 @@ describe('a shard', () => {
     stream.errors.push(new Error('denied'), new Error('denied'));
     stream.add('s1', ['b']);
     await vi.waitFor(() => expect(batchesOf(fn)).toEqual([['a'], ['b']]), { timeout: 4000 });
-    expect(lines).toEqual([`Brew cannot read s1 of ${streamArn}: Error: denied`]);
+    expect(lines).toEqual([`Work cannot read s1 of ${streamArn}: Error: denied`]);
   });
 });
 
