@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import { isOwner } from '../domain/owner.ts';
+import { isOwner } from '../domain/order/owner.ts';
 
 export interface Customer {
   readonly owner: string;

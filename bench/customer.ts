@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { PublicOrder } from '../client/index.ts';
-import type { CloudEvent } from '../domain/events.ts';
+import type { CloudEvent } from '../domain/order/events.ts';
 
 export interface Heard {
   readonly event: CloudEvent;

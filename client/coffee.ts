@@ -1,5 +1,5 @@
 import type { coffee } from '../coffee/task.ts';
-import type { PublicOrder as OrderOf } from '../domain/public-order.ts';
+import type { PublicOrder as OrderOf } from '../domain/order/public-order.ts';
 import type { RequestInput } from '../domain/task.ts';
 import type { OrderUpdate as UpdateOf } from './order-update.ts';
 import type { OrderPage as PageOf, ListQuery as QueryOf } from './orders-api.ts';

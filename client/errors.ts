@@ -1,4 +1,4 @@
-import type { PublicOrder } from '../domain/public-order.ts';
+import type { PublicOrder } from '../domain/order/public-order.ts';
 
 /** Where in the request a fault is, and what it is. */
 export interface Fault {

@@ -1,4 +1,4 @@
-import type { PublicOrder } from '../domain/public-order.ts';
+import type { PublicOrder } from '../domain/order/public-order.ts';
 import { protocolOf } from '../domain/task.ts';
 import type { Platform, Socket } from './client-options.ts';
 import { orderFrom } from './order-from.ts';

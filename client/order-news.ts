@@ -1,5 +1,5 @@
+import type { PublicOrder } from '../domain/order/public-order.ts';
 import type { Clock } from '../domain/ports.ts';
-import type { PublicOrder } from '../domain/public-order.ts';
 import { sentence } from '../domain/task.ts';
 import type { ClientTask } from './client-options.ts';
 import { hasEnded } from './order-update.ts';

@@ -1,4 +1,4 @@
-import type { PublicOrder } from '../domain/public-order.ts';
+import type { PublicOrder } from '../domain/order/public-order.ts';
 import type { Task } from '../domain/task.ts';
 
 /** News of one order. */

@@ -1,4 +1,4 @@
-import type { PublicOrder } from '../domain/public-order.ts';
+import type { PublicOrder } from '../domain/order/public-order.ts';
 import type { StatusOf, Task } from '../domain/task.ts';
 import type { Platform } from './client-options.ts';
 import { UnexpectedAnswerError } from './errors.ts';

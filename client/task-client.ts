@@ -1,4 +1,4 @@
-import type { PublicOrder } from '../domain/public-order.ts';
+import type { PublicOrder } from '../domain/order/public-order.ts';
 import type { RequestInput, Task } from '../domain/task.ts';
 import { platformOf, type TaskClientOptions } from './client-options.ts';
 import { ClosedError, OrderEndedError } from './errors.ts';

@@ -1,5 +1,5 @@
 /** What customers of any task import: `smart-coffee-maker/client`. */
-export type { PublicOrder } from '../domain/public-order.ts';
+export type { PublicOrder } from '../domain/order/public-order.ts';
 export type { RequestInput } from '../domain/task.ts';
 export type { ClientOptions, ClientTask, TaskClientOptions, TokenSource } from './client-options.ts';
 export {

@@ -1,4 +1,4 @@
-import type { StepHandler } from '../domain/step-handler.ts';
+import type { StepHandler } from '../domain/steps/step-handler.ts';
 import type { coffee } from './task.ts';
 
 /** Letters and digits that nobody mistakes for each other when they are called out. */

@@ -1,4 +1,4 @@
-import { atSpeed, type Step, timed, work } from '../domain/step.ts';
+import { atSpeed, type Step, timed, work } from '../domain/steps/step.ts';
 
 export const drinks = ['espresso', 'americano', 'latte', 'cappuccino', 'cold-brew'] as const;
 export const sizes = ['small', 'medium', 'large'] as const;

@@ -1,4 +1,4 @@
-import { stepHandlers } from '../domain/step-handler.ts';
+import { stepHandlers } from '../domain/steps/step-handler.ts';
 import { labelling } from './labelling.ts';
 import { coffee } from './task.ts';
 

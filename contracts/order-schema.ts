@@ -1,5 +1,5 @@
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
-import { publicOrderSchema } from '../domain/public-order.ts';
+import { publicOrderSchema } from '../domain/order/public-order.ts';
 import type { Task } from '../domain/task.ts';
 import { conversion, jsonSchemaOf } from './json-schema.ts';
 

@@ -1,6 +1,6 @@
-import type { CloudEvent } from './events.ts';
-import type { OpenOrder, Order } from './order.ts';
-import type { DueSlip } from './slip.ts';
+import type { CloudEvent } from './order/events.ts';
+import type { OpenOrder, Order } from './order/order.ts';
+import type { DueSlip } from './steps/step-message.ts';
 
 /** The table of orders. Every method may throw when the table cannot be reached. */
 export interface OrderBook {

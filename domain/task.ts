@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { Step, WorkStep } from './step.ts';
+import type { Step, WorkStep } from './steps/step.ts';
 
 /** The statuses that every order can have, whatever its task. */
 type EngineStatus = 'queued' | 'ready' | 'failed' | 'cancelled';

@@ -8,7 +8,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import * as v from 'valibot';
-import { slipSchema } from '../domain/slip.ts';
+import { slipSchema } from '../domain/steps/step-message.ts';
 import type { Deployment } from './deployment.ts';
 
 /** A slip that was given up. */

@@ -37,7 +37,7 @@ const arrows: Readonly<Record<string, readonly Arrow[]>> = {
   domain: [to(/^valibot$/), typesOf(/^@standard-schema\/spec$/)],
   // The shop's task; its menu is a route of the shop's own.
   coffee: [
-    to(/^domain\/(task|step|step-handler|permanent-error)\.ts$/, /^valibot$/),
+    to(/^domain\/(task|steps\/(step|step-handler|permanent-error))\.ts$/, /^valibot$/),
     ({ file, target }) =>
       file === 'coffee/menu-handler.ts' &&
       /^lambdas\/(api\/[a-z-]+|read-env|logged-function)\.ts$/.test(target),
@@ -63,7 +63,7 @@ const arrows: Readonly<Record<string, readonly Arrow[]>> = {
     to(
       /^client\//,
       /^web\/(brewing|words)\.ts$/,
-      /^domain\/slip\.ts$/,
+      /^domain\/steps\/step-message\.ts$/,
       /^node:/,
       /^@aws-sdk\//,
       /^log-update$/,

@@ -1,6 +1,6 @@
-import type { Order } from '../../domain/order.ts';
+import type { Order } from '../../domain/order/order.ts';
+import { type PublicOrder, toPublic } from '../../domain/order/public-order.ts';
 import type { OrderPage } from '../../domain/ports.ts';
-import { type PublicOrder, toPublic } from '../../domain/public-order.ts';
 import type { Task } from '../../domain/task.ts';
 
 /**

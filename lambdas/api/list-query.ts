@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ListRequest } from '../../domain/list-orders.ts';
+import type { ListRequest } from '../../domain/serving/list-orders.ts';
 import { cursorPattern, decodeCursor } from '../cursor.ts';
 import { faultsOf } from './faults.ts';
 import { Problem } from './problem.ts';

@@ -1,4 +1,4 @@
-import { isOpen, isUnderway, type Order } from '../../domain/order.ts';
+import { isOpen, isUnderway, type Order } from '../../domain/order/order.ts';
 
 export function etagOf({ version }: Pick<Order, 'version'>): string {
   return `"v${version}"`;

@@ -1,11 +1,11 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as v from 'valibot';
-import { cancelOrder } from '../../domain/cancel-order.ts';
-import { type Listing, listOrders } from '../../domain/list-orders.ts';
-import type { Order } from '../../domain/order.ts';
-import { type Placing, placeOrder } from '../../domain/place-order.ts';
-import { orderPath, toPublic } from '../../domain/public-order.ts';
-import { readOrder } from '../../domain/read-order.ts';
+import type { Order } from '../../domain/order/order.ts';
+import { orderPath, toPublic } from '../../domain/order/public-order.ts';
+import { cancelOrder } from '../../domain/serving/cancel-order.ts';
+import { type Listing, listOrders } from '../../domain/serving/list-orders.ts';
+import { type Placing, placeOrder } from '../../domain/serving/place-order.ts';
+import { readOrder } from '../../domain/serving/read-order.ts';
 import { encodeCursor } from '../cursor.ts';
 import { fittingPage } from './fitting-page.ts';
 import { jsonBody } from './json-body.ts';

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
-import { isOwner } from '../../domain/owner.ts';
+import { isOwner } from '../../domain/order/owner.ts';
 import { Problem } from './problem.ts';
 
 /**

@@ -1,17 +1,17 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as v from 'valibot';
-import type { KeepLostSlip } from '../../adapters/sqs-lost-slips.ts';
-import { failOrder } from '../../domain/fail-order.ts';
-import { type GivingUp, giveUpSlip } from '../../domain/give-up-slip.ts';
-import type { Order } from '../../domain/order.ts';
+import type { KeepLostSlip } from '../../adapters/sqs/parked-messages.ts';
+import { failOrder } from '../../domain/order/fail-order.ts';
+import type { Order } from '../../domain/order/order.ts';
+import { UnreadableOrderError } from '../../domain/order/unreadable-order-error.ts';
 import type { PutBack } from '../../domain/ports.ts';
-import { postpone } from '../../domain/postpone.ts';
-import { newerSlipSchema, type Slip, slipSchema } from '../../domain/slip.ts';
-import { UnreadableOrderError } from '../../domain/unreadable-order-error.ts';
+import { type GivingUp, giveUpSlip } from '../../domain/steps/give-up-message.ts';
+import { postpone } from '../../domain/steps/postpone.ts';
+import { newerSlipSchema, type Slip, slipSchema } from '../../domain/steps/step-message.ts';
 import { failureInLog } from '../failure-in-log.ts';
 import { loggedFunction } from '../logged-function.ts';
 import { eachMessage } from './each-message.ts';
-import { orderIdIn, remnantSchema } from './parse-slip.ts';
+import { orderIdIn, remnantSchema } from './parse-message.ts';
 
 export interface DeadLetterPorts extends GivingUp {
   readonly keep: KeepLostSlip;

@@ -2,15 +2,15 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { awsClientSettings } from '../../adapters/aws-client-settings.ts';
-import { dynamoDbOrderBook } from '../../adapters/dynamodb-order-book.ts';
-import { sqsPutBack } from '../../adapters/sqs-put-back.ts';
-import { sqsSlipRail } from '../../adapters/sqs-slip-rail.ts';
-import { sqsVisibility } from '../../adapters/sqs-visibility.ts';
+import { dynamoDbOrderBook } from '../../adapters/dynamodb/order-repository.ts';
+import { sqsPutBack } from '../../adapters/sqs/put-back.ts';
+import { sqsSlipRail } from '../../adapters/sqs/step-queue.ts';
+import { sqsVisibility } from '../../adapters/sqs/visibility.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
-import type { StepHandlers } from '../../domain/step-handler.ts';
+import type { StepHandlers } from '../../domain/steps/step-handler.ts';
 import { readEnv } from '../read-env.ts';
-import { createBrewer } from './brewer.ts';
 import { brewEnvSchema } from './env.ts';
+import { createBrewer } from './step-worker.ts';
 
 export function stepWorkerHandler(steps: StepHandlers) {
   const env = readEnv(brewEnvSchema);

@@ -1,4 +1,4 @@
-import { type Sweeping, sweep } from '../../domain/sweep.ts';
+import { type Sweeping, sweep } from '../../domain/steps/sweep.ts';
 import { loggedFunction } from '../logged-function.ts';
 
 /** What one run, of a minute at most, can look after with time to spare. The next run is minutes away. */

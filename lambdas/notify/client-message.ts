@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { maxSeen } from '../../domain/sync.ts';
+import { maxSeen } from '../../domain/serving/sync.ts';
 import { cursorPattern } from '../cursor.ts';
 
 /** Our own limit; API Gateway's is 128 KB. */

@@ -4,7 +4,7 @@ import type {
   APIGatewayProxyWebsocketEventV2WithRequestContext,
 } from 'aws-lambda';
 import type { Clock, ConnectionBook, Sockets } from '../../domain/ports.ts';
-import { type Syncing, sync } from '../../domain/sync.ts';
+import { type Syncing, sync } from '../../domain/serving/sync.ts';
 import { protocolOf } from '../../domain/task.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { loggedFunction } from '../logged-function.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { PublicOrder } from '../../client/index.ts';
-import { type CloudEvent as EventOf, eventOf } from '../../domain/events.ts';
-import { isOpen, type Order } from '../../domain/order.ts';
-import { toPublic } from '../../domain/public-order.ts';
-import { transition } from '../../domain/transition.ts';
+import { type CloudEvent as EventOf, eventOf } from '../../domain/order/events.ts';
+import { isOpen, type Order } from '../../domain/order/order.ts';
+import { toPublic } from '../../domain/order/public-order.ts';
+import { transition } from '../../domain/order/transition.ts';
 import { task } from '../fakes/a-task.ts';
 import { queuedOrder, t0 } from '../fakes/an-order.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drinks, menu, recipeFor, sizes } from '../../coffee/menu.ts';
 import { coffee } from '../../coffee/task.ts';
-import { atSpeed } from '../../domain/step.ts';
+import { atSpeed } from '../../domain/steps/step.ts';
 
 const everyCup = drinks.flatMap((drink) => sizes.map((size) => ({ drink, size })));
 

@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { menu } from '../../coffee/menu.ts';
 import { openapi } from '../../contracts/openapi.ts';
 import { problems } from '../../contracts/problems.ts';
-import type { OpenOrder, Order } from '../../domain/order.ts';
-import { UnreadableOrderError } from '../../domain/unreadable-order-error.ts';
+import type { OpenOrder, Order } from '../../domain/order/order.ts';
+import { UnreadableOrderError } from '../../domain/order/unreadable-order-error.ts';
 import { orderIn } from '../fakes/order-in-every-status.ts';
-import { UnreachableOrderBook } from '../fakes/unreachable-order-book.ts';
-import { type Answer, aCounter, postOf } from '../lambdas/api/a-counter.ts';
+import { UnreachableOrderBook } from '../fakes/unreachable-order-repository.ts';
+import { type Answer, aCounter, postOf } from '../lambdas/api/an-order-api.ts';
 import { captureLogs } from '../lambdas/captured-logs.ts';
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { isFailed, type OpenOrder, type Order } from '../../domain/order.ts';
+import { isFailed, type OpenOrder, type Order } from '../../domain/order/order.ts';
+import { transition } from '../../domain/order/transition.ts';
 import type { OpenOrders, OpenPage, OrderBook } from '../../domain/ports.ts';
-import { reopened } from '../../domain/reopened.ts';
-import { transition } from '../../domain/transition.ts';
+import { reopened } from '../../domain/steps/redriven.ts';
 import { queuedOrder, t0 } from '../fakes/an-order.ts';
 
 /** What `sync` relies on, of every index of open orders by owner. */

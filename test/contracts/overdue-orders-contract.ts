@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { transition } from '../../domain/order/transition.ts';
 import type { OrderBook, OverdueOrders } from '../../domain/ports.ts';
-import { transition } from '../../domain/transition.ts';
 import { queuedOrder, t0 } from '../fakes/an-order.ts';
 
 const idOf = (n: number) => `0197f3a0-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;

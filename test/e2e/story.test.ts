@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { afterEach, describe, expect, it } from 'vitest';
-import { cloudEventSchema } from '../../domain/events.ts';
-import { type PublicOrder, publicOrderSchema } from '../../domain/public-order.ts';
+import { cloudEventSchema } from '../../domain/order/events.ts';
+import { type PublicOrder, publicOrderSchema } from '../../domain/order/public-order.ts';
 import { call, Listener, order, shop } from './shop.ts';
 
 interface ProblemBody {

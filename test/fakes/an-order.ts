@@ -1,6 +1,6 @@
-import type { OrderUnderway, QueuedOrder } from '../../domain/order.ts';
-import type { Step } from '../../domain/step.ts';
-import { transition } from '../../domain/transition.ts';
+import type { OrderUnderway, QueuedOrder } from '../../domain/order/order.ts';
+import { transition } from '../../domain/order/transition.ts';
+import type { Step } from '../../domain/steps/step.ts';
 
 export const t0 = Date.parse('2026-01-01T08:00:00Z');
 

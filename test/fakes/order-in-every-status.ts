@@ -1,6 +1,6 @@
-import type { OpenOrder, Order } from '../../domain/order.ts';
+import type { OpenOrder, Order } from '../../domain/order/order.ts';
+import { transition } from '../../domain/order/transition.ts';
 import { stepStatusesOf } from '../../domain/task.ts';
-import { transition } from '../../domain/transition.ts';
 import { task } from './a-task.ts';
 import { orderAtStep, queuedOrder, t0 } from './an-order.ts';
 

@@ -1,5 +1,5 @@
-import { orderFromImage } from '../../adapters/order-from-image.ts';
-import { isFailed, isOpen, type Order } from '../../domain/order.ts';
+import { orderFromImage } from '../../adapters/dynamodb/order-from-image.ts';
+import { isFailed, isOpen, type Order } from '../../domain/order/order.ts';
 import type { Cloud } from '../../packages/local-cloud/src/cloud.ts';
 import { streamArn } from '../../packages/local-cloud/src/dynamodb/resources.ts';
 import type { StreamRecord } from '../../packages/local-cloud/src/dynamodb/stream-record.ts';

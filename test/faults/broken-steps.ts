@@ -1,6 +1,6 @@
 import { coffee } from '../../coffee/task.ts';
-import { PermanentError } from '../../domain/permanent-error.ts';
-import { stepHandlers } from '../../domain/step-handler.ts';
+import { PermanentError } from '../../domain/steps/permanent-error.ts';
+import { stepHandlers } from '../../domain/steps/step-handler.ts';
 
 /** A label printer that is out of order: each drink has a fault of its own. */
 export const steps = stepHandlers(coffee, {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { CloudEvent } from '../../domain/events.ts';
+import type { CloudEvent } from '../../domain/order/events.ts';
 
 /** One WebSocket of a customer: keeps what it hears, and waits for what it has not heard yet. */
 export class Line {

@@ -1,9 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { fromItem } from '../../adapters/order-item.ts';
+import { fromItem } from '../../adapters/dynamodb/order-item.ts';
 import { shopApp, shopOptions } from '../../bin/start/shop.ts';
-import type { Order } from '../../domain/order.ts';
+import type { Order } from '../../domain/order/order.ts';
 import {
   type CloudAssembly,
   changeTemplates,

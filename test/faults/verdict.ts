@@ -1,4 +1,4 @@
-import { isOpen, type Order } from '../../domain/order.ts';
+import { isOpen, type Order } from '../../domain/order/order.ts';
 import { atMost } from '../../packages/local-cloud/src/event-sources/at-most.ts';
 import type { Customer } from './customer.ts';
 import { type Load, missedBy } from './load.ts';

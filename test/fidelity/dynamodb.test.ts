@@ -1,12 +1,12 @@
 import { afterAll } from 'vitest';
 import { describeStreamBehaviour } from '../../packages/local-cloud/test/dynamodb/stream-behaviour.ts';
 import { describeBatches } from './batches.ts';
-import { describeBooks } from './books.ts';
 import { describeConditions } from './conditions.ts';
 import { describeFilters } from './filters.ts';
 import { describeIndexes } from './indexes.ts';
 import { describeQueries } from './queries.ts';
 import { describeRefusals } from './refusals.ts';
+import { describeBooks } from './repositories.ts';
 import { tableNames } from './tables.ts';
 import { openTargets } from './targets.ts';
 import { describeUpdates } from './updates.ts';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { dynamoDbOrderBook } from '../../adapters/dynamodb-order-book.ts';
-import { orderFromImage } from '../../adapters/order-from-image.ts';
-import { claimed, released, renewed } from '../../domain/lease.ts';
-import type { OrderUnderway } from '../../domain/order.ts';
-import { transition } from '../../domain/transition.ts';
+import { orderFromImage } from '../../adapters/dynamodb/order-from-image.ts';
+import { dynamoDbOrderBook } from '../../adapters/dynamodb/order-repository.ts';
+import type { OrderUnderway } from '../../domain/order/order.ts';
+import { transition } from '../../domain/order/transition.ts';
+import { claimed, released, renewed } from '../../domain/steps/lease.ts';
 import { passes } from '../../packages/local-cloud/src/event-sources/filter-criteria.ts';
 import { toStreamEventRecord } from '../../packages/local-cloud/src/event-sources/stream/stream-record.ts';
 import { orderAtStep, t0 } from '../fakes/an-order.ts';

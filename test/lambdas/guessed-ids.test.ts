@@ -2,12 +2,12 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { createSocket } from '../../lambdas/notify/socket.ts';
 import { task } from '../fakes/a-task.ts';
 import { queuedOrder, t0 } from '../fakes/an-order.ts';
-import { InMemoryConnectionBook } from '../fakes/in-memory-connection-book.ts';
-import { InMemoryOrderBook } from '../fakes/in-memory-order-book.ts';
+import { InMemoryConnectionBook } from '../fakes/in-memory-connection-repository.ts';
+import { InMemoryOrderBook } from '../fakes/in-memory-order-repository.ts';
 import { InMemorySockets } from '../fakes/in-memory-sockets.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { aContext } from './a-context.ts';
-import { aCounter } from './api/a-counter.ts';
+import { aCounter } from './api/an-order-api.ts';
 import { says } from './events/socket-event.ts';
 
 const order = queuedOrder();

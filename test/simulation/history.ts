@@ -1,4 +1,4 @@
-import type { Order } from '../../domain/order.ts';
+import type { Order } from '../../domain/order/order.ts';
 import { Customer } from './actors/customer.ts';
 import { Device } from './actors/device.ts';
 import { alternatives, pick } from './alternatives.ts';

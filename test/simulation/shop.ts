@@ -1,8 +1,8 @@
-import type { Order } from '../../domain/order.ts';
-import { aStream } from './actors/announcer.ts';
-import { startBrewers } from './actors/brewer.ts';
+import type { Order } from '../../domain/order/order.ts';
+import { startUndertaker } from './actors/dead-letter-worker.ts';
+import { startBrewers } from './actors/step-worker.ts';
 import { startSweeper } from './actors/sweeper.ts';
-import { startUndertaker } from './actors/undertaker.ts';
+import { aStream } from './actors/update-publisher.ts';
 import type { ChangeStream } from './platform/change-stream.ts';
 import { Gateway } from './platform/gateway.ts';
 import { MessageQueue, type QueueWatch } from './platform/message-queue.ts';
@@ -10,10 +10,10 @@ import { OrderTable, type TableWatch } from './platform/order-table.ts';
 import type { Process } from './platform/process.ts';
 import { HearingPromises } from './promises/hearing-promises.ts';
 import { LeasePromises } from './promises/lease-promises.ts';
+import { SlipPromises } from './promises/message-promises.ts';
 import { expectLawful, expectReason } from './promises/order-promises.ts';
 import type { Promises } from './promises/promises.ts';
-import { expectReopened, isReopening } from './promises/reopening-promises.ts';
-import { SlipPromises } from './promises/slip-promises.ts';
+import { expectReopened, isReopening } from './promises/redrive-promises.ts';
 import type { Shop, World } from './world.ts';
 
 const maxReceives = 5;

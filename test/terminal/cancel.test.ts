@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { PublicOrder } from '../../domain/public-order.ts';
+import type { PublicOrder } from '../../domain/order/public-order.ts';
 import { cancel } from '../../terminal/cancel.ts';
 import { order } from '../../terminal/order.ts';
 import { orders } from '../../terminal/orders.ts';

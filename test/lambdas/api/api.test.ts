@@ -5,10 +5,10 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { BusyError } from '../../../domain/busy-error.ts';
-import { UnreachableOrderBook } from '../../fakes/unreachable-order-book.ts';
+import { BusyError } from '../../../domain/order/busy-error.ts';
+import { UnreachableOrderBook } from '../../fakes/unreachable-order-repository.ts';
 import { captureLogs } from '../captured-logs.ts';
-import { aCounter, postOf } from './a-counter.ts';
+import { aCounter, postOf } from './an-order-api.ts';
 import { expectProblem } from './expect-problem.ts';
 
 const { ask } = aCounter();

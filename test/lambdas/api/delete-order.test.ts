@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { OpenOrder } from '../../../domain/order.ts';
+import type { OpenOrder } from '../../../domain/order/order.ts';
 import { orderAtStep } from '../../fakes/an-order.ts';
 import { orderIn } from '../../fakes/order-in-every-status.ts';
-import { aCounter } from './a-counter.ts';
+import { aCounter } from './an-order-api.ts';
 import { expectProblem } from './expect-problem.ts';
 
 const order = orderAtStep(1);

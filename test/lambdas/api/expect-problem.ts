@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Answer } from './a-counter.ts';
+import type { Answer } from './an-order-api.ts';
 
 /** An answer by RFC 9457, of this status. */
 export function expectProblem(answer: Answer, status: number): Answer {

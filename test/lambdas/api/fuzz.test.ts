@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { aCounter } from './a-counter.ts';
+import { aCounter } from './an-order-api.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 300 });
 const id = fc.string({ unit: 'binary', minLength: 1 }).map((value) => value.toWellFormed());

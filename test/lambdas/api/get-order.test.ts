@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { OpenOrder } from '../../../domain/order.ts';
-import { toPublic } from '../../../domain/public-order.ts';
-import { UnreadableOrderError } from '../../../domain/unreadable-order-error.ts';
+import type { OpenOrder } from '../../../domain/order/order.ts';
+import { toPublic } from '../../../domain/order/public-order.ts';
+import { UnreadableOrderError } from '../../../domain/order/unreadable-order-error.ts';
 import { task } from '../../fakes/a-task.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
 import { orderIn } from '../../fakes/order-in-every-status.ts';
-import { UnreachableOrderBook } from '../../fakes/unreachable-order-book.ts';
+import { UnreachableOrderBook } from '../../fakes/unreachable-order-repository.ts';
 import { captureLogs } from '../captured-logs.ts';
-import { aCounter } from './a-counter.ts';
+import { aCounter } from './an-order-api.ts';
 import { expectProblem } from './expect-problem.ts';
 
 const order = orderAtStep(1);

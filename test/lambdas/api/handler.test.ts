@@ -9,14 +9,14 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { toItem } from '../../../adapters/order-item.ts';
+import { toItem } from '../../../adapters/dynamodb/order-item.ts';
 import { task } from '../../fakes/a-task.ts';
 import { queuedOrder } from '../../fakes/an-order.ts';
 import { aContext } from '../a-context.ts';
 import { setEnvironment } from '../an-environment.ts';
 import { captureLogs } from '../captured-logs.ts';
 import { type HttpRequest, httpEvent } from '../events/http-event.ts';
-import { answerOf, postOf } from './a-counter.ts';
+import { answerOf, postOf } from './an-order-api.ts';
 import { expectProblem } from './expect-problem.ts';
 
 const table = mockClient(DynamoDBDocumentClient);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { transition } from '../../../domain/transition.ts';
+import { transition } from '../../../domain/order/transition.ts';
 import type { HttpRequest } from '../events/http-event.ts';
-import { aCounter } from './a-counter.ts';
+import { aCounter } from './an-order-api.ts';
 import { expectProblem } from './expect-problem.ts';
 
 const latte = { drink: 'latte', size: 'large', name: 'Shawn' };

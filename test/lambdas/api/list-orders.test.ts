@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { OpenOrder } from '../../../domain/order.ts';
-import { toPublic } from '../../../domain/public-order.ts';
-import { transition } from '../../../domain/transition.ts';
+import type { OpenOrder } from '../../../domain/order/order.ts';
+import { toPublic } from '../../../domain/order/public-order.ts';
+import { transition } from '../../../domain/order/transition.ts';
 import { task } from '../../fakes/a-task.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
-import { aCounter } from './a-counter.ts';
+import { aCounter } from './an-order-api.ts';
 import { expectProblem } from './expect-problem.ts';
 
 const order = orderAtStep(1);

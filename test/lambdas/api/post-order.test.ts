@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../events/http-event.ts';
-import { type Answer, aCounter } from './a-counter.ts';
+import { type Answer, aCounter } from './an-order-api.ts';
 import { expectProblem } from './expect-problem.ts';
 
 const latte = { drink: 'latte', size: 'large', name: 'Shawn' };

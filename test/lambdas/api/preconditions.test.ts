@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { OpenOrder, Order } from '../../../domain/order.ts';
-import { transition } from '../../../domain/transition.ts';
+import type { OpenOrder, Order } from '../../../domain/order/order.ts';
+import { transition } from '../../../domain/order/transition.ts';
 import { orderAtStep, t0 } from '../../fakes/an-order.ts';
 import { orderIn } from '../../fakes/order-in-every-status.ts';
-import { racing } from '../../fakes/racing-order-book.ts';
-import { aCounter, postOf } from './a-counter.ts';
+import { racing } from '../../fakes/racing-order-repository.ts';
+import { aCounter, postOf } from './an-order-api.ts';
 import { expectProblem } from './expect-problem.ts';
 
 /** Version 2. */

@@ -3,7 +3,7 @@ import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openShards, toItem } from '../../../adapters/order-item.ts';
+import { openShards, toItem } from '../../../adapters/dynamodb/order-item.ts';
 import { steps } from '../../../coffee/steps.ts';
 import { orderAtStep, queuedOrder } from '../../fakes/an-order.ts';
 import { aContext } from '../a-context.ts';

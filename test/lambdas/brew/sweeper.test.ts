@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { createSweeper } from '../../../lambdas/brew/sweeper.ts';
 import { queuedOrder } from '../../fakes/an-order.ts';
-import { InMemoryOrderBook } from '../../fakes/in-memory-order-book.ts';
-import { InMemorySlipRail } from '../../fakes/in-memory-slip-rail.ts';
+import { InMemoryOrderBook } from '../../fakes/in-memory-order-repository.ts';
+import { InMemorySlipRail } from '../../fakes/in-memory-step-queue.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { aContext } from '../a-context.ts';
 import { captureLogs } from '../captured-logs.ts';

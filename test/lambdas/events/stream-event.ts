@@ -1,7 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { toItem } from '../../../adapters/order-item.ts';
-import type { Order } from '../../../domain/order.ts';
+import { toItem } from '../../../adapters/dynamodb/order-item.ts';
+import type { Order } from '../../../domain/order/order.ts';
 
 type Image = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>;
 

@@ -13,8 +13,8 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { toItem } from '../../../adapters/order-item.ts';
-import { eventOf } from '../../../domain/events.ts';
+import { toItem } from '../../../adapters/dynamodb/order-item.ts';
+import { eventOf } from '../../../domain/order/events.ts';
 import { task } from '../../fakes/a-task.ts';
 import { anIssuer } from '../../fakes/an-issuer.ts';
 import { queuedOrder } from '../../fakes/an-order.ts';

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { eventOf } from '../../../domain/events.ts';
+import { eventOf } from '../../../domain/order/events.ts';
 import { createSocket } from '../../../lambdas/notify/socket.ts';
 import { task } from '../../fakes/a-task.ts';
 import { queuedOrder, t0 } from '../../fakes/an-order.ts';
-import { InMemoryConnectionBook } from '../../fakes/in-memory-connection-book.ts';
-import { InMemoryOrderBook } from '../../fakes/in-memory-order-book.ts';
+import { InMemoryConnectionBook } from '../../fakes/in-memory-connection-repository.ts';
+import { InMemoryOrderBook } from '../../fakes/in-memory-order-repository.ts';
 import { InMemorySockets } from '../../fakes/in-memory-sockets.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { aContext } from '../a-context.ts';

@@ -1,12 +1,12 @@
 import { isSameJson } from '../../../domain/json.ts';
-import { isOpen, type OpenOrder, type Order } from '../../../domain/order.ts';
-import { type Placed, placeOrder } from '../../../domain/place-order.ts';
+import { isOpen, type OpenOrder, type Order } from '../../../domain/order/order.ts';
+import { type Placed, placeOrder } from '../../../domain/serving/place-order.ts';
 import type { Request } from '../../../domain/task.ts';
 import { task } from '../../fakes/a-task.ts';
 import { alternatives, pick } from '../alternatives.ts';
 import { httpCall } from '../platform/http-call.ts';
 import type { Process } from '../platform/process.ts';
-import { slipRail } from '../platform/slip-rail.ts';
+import { slipRail } from '../platform/step-queue.ts';
 import type { Shop } from '../world.ts';
 import type { Device } from './device.ts';
 import { cancel, list, meddle, readAll } from './inquiries.ts';

@@ -1,6 +1,6 @@
-import type { CloudEvent } from '../../../domain/events.ts';
-import { isOpen } from '../../../domain/order.ts';
-import { type SyncBudget, type Synced, sync } from '../../../domain/sync.ts';
+import type { CloudEvent } from '../../../domain/order/events.ts';
+import { isOpen } from '../../../domain/order/order.ts';
+import { type SyncBudget, type Synced, sync } from '../../../domain/serving/sync.ts';
 import { task } from '../../fakes/a-task.ts';
 import { alternatives, pick } from '../alternatives.ts';
 import type { Socket } from '../platform/gateway.ts';

@@ -1,7 +1,7 @@
-import { cancelOrder } from '../../../domain/cancel-order.ts';
-import { listOrders } from '../../../domain/list-orders.ts';
-import { isOpen, type Order } from '../../../domain/order.ts';
-import { readOrder } from '../../../domain/read-order.ts';
+import { isOpen, type Order } from '../../../domain/order/order.ts';
+import { cancelOrder } from '../../../domain/serving/cancel-order.ts';
+import { listOrders } from '../../../domain/serving/list-orders.ts';
+import { readOrder } from '../../../domain/serving/read-order.ts';
 import { httpCall } from '../platform/http-call.ts';
 import type { Process } from '../platform/process.ts';
 import type { Shop } from '../world.ts';

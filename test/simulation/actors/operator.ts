@@ -1,4 +1,4 @@
-import type { Slip } from '../../../domain/slip.ts';
+import type { Slip } from '../../../domain/steps/step-message.ts';
 import { alternatives, pick } from '../alternatives.ts';
 import type { Shop } from '../world.ts';
 

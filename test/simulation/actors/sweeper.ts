@@ -1,7 +1,7 @@
 import type { OrderBook, SlipRail } from '../../../domain/ports.ts';
-import { sweep } from '../../../domain/sweep.ts';
+import { sweep } from '../../../domain/steps/sweep.ts';
 import { Process } from '../platform/process.ts';
-import { slipRail } from '../platform/slip-rail.ts';
+import { slipRail } from '../platform/step-queue.ts';
 import type { Shop } from '../world.ts';
 
 const everyMs = 5 * 60_000;

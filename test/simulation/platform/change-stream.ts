@@ -1,4 +1,4 @@
-import type { Order } from '../../../domain/order.ts';
+import type { Order } from '../../../domain/order/order.ts';
 import { alternatives, pick } from '../alternatives.ts';
 import type { Attempt } from '../promises/hearing-promises.ts';
 import type { World } from '../world.ts';

@@ -1,4 +1,4 @@
-import type { CloudEvent } from '../../../domain/events.ts';
+import type { CloudEvent } from '../../../domain/order/events.ts';
 import type { Connection, ConnectionBook, Sockets } from '../../../domain/ports.ts';
 import type { World } from '../world.ts';
 import { type Process, ServiceError } from './process.ts';

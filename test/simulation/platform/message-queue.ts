@@ -1,4 +1,4 @@
-import type { DueSlip, Slip } from '../../../domain/slip.ts';
+import type { DueSlip, Slip } from '../../../domain/steps/step-message.ts';
 import { alternatives, pick } from '../alternatives.ts';
 import type { World } from '../world.ts';
 

@@ -1,5 +1,5 @@
-import { deadlineFor } from '../../../domain/deadline.ts';
-import { isOpen, type Order } from '../../../domain/order.ts';
+import { deadlineFor } from '../../../domain/order/deadline.ts';
+import { isOpen, type Order } from '../../../domain/order/order.ts';
 import type {
   OpenOrders,
   OpenPage,
@@ -8,7 +8,7 @@ import type {
   OverdueOrders,
   PageRequest,
 } from '../../../domain/ports.ts';
-import type { Step } from '../../../domain/step.ts';
+import type { Step } from '../../../domain/steps/step.ts';
 import { alternatives, pick } from '../alternatives.ts';
 import type { World } from '../world.ts';
 import type { Process } from './process.ts';

@@ -1,5 +1,5 @@
-import type { CloudEvent } from '../../../domain/events.ts';
-import type { Order } from '../../../domain/order.ts';
+import type { CloudEvent } from '../../../domain/order/events.ts';
+import type { Order } from '../../../domain/order/order.ts';
 import type { Socket } from '../platform/gateway.ts';
 import type { VirtualTime } from '../virtual-time.ts';
 import type { Verdict } from './verdict.ts';

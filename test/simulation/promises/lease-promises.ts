@@ -1,6 +1,6 @@
-import { leaseMs } from '../../../domain/brew.ts';
-import { isUnderway, type Lease, type Order } from '../../../domain/order.ts';
-import type { StepInput } from '../../../domain/step-handler.ts';
+import { isUnderway, type Lease, type Order } from '../../../domain/order/order.ts';
+import { leaseMs } from '../../../domain/steps/handle-message.ts';
+import type { StepInput } from '../../../domain/steps/step-handler.ts';
 import type { Process } from '../platform/process.ts';
 import type { VirtualTime } from '../virtual-time.ts';
 import { briefly } from './order-promises.ts';

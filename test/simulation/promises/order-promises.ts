@@ -1,5 +1,5 @@
 import { isSameJson } from '../../../domain/json.ts';
-import { isOpen, type Order } from '../../../domain/order.ts';
+import { isOpen, type Order } from '../../../domain/order/order.ts';
 import type { Process } from '../platform/process.ts';
 import type { Verdict } from './verdict.ts';
 

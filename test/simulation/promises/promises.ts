@@ -1,6 +1,6 @@
 import type { HearingPromises } from './hearing-promises.ts';
 import type { LeasePromises } from './lease-promises.ts';
-import type { SlipPromises } from './slip-promises.ts';
+import type { SlipPromises } from './message-promises.ts';
 
 /** What is remembered of a history to hold it against the promises. */
 export interface Promises {

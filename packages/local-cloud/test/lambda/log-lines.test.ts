@@ -62,13 +62,13 @@ describe('a log line', () => {
         '    at node_modules/printer/print.js:3:5',
         '    at domain/rendering.ts:10:11',
         '    at node:internal/process/task_queues:105:5',
-        '    at async domain/run-work.ts:86:10',
+        '    at async domain/steps/run-handler.ts:86:10',
         '    at async domain/work.ts:160:17',
         '    at async lambdas/work/worker.ts:35:20',
       ],
     };
     const places =
-      'at domain/rendering.ts:10:11, at async domain/run-work.ts:86:10, at async domain/work.ts:160:17';
+      'at domain/rendering.ts:10:11, at async domain/steps/run-handler.ts:86:10, at async domain/work.ts:160:17';
     expect(plain({ ...entry, level: 'WARN', message: { message: 'job failed', error } })).toMatch(
       ` WARN job failed error=Error: printer on fire (${places})`,
     );

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { untilSaved } from '../../../domain/order/retry-on-conflict.ts';
+
+describe('read, decide, save', () => {
+  it('starts over until the save finds what was read', async () => {
+    const results = ['conflict', 'conflict', 'done', 'never asked'];
+    expect(await untilSaved(() => Promise.resolve(results.shift() ?? 'none left'))).toBe('done');
+    expect(results).toEqual(['never asked']);
+  });
+
+  it('gives up after ten conflicts in a row (P7)', async () => {
+    let attempts = 0;
+    const contested = untilSaved(() => {
+      attempts += 1;
+      return Promise.resolve('conflict' as const);
+    });
+    await expect(contested).rejects.toThrow('changed 10 times');
+    expect(attempts).toBe(10);
+  });
+
+  it('does not start over when the table cannot be reached', async () => {
+    let attempts = 0;
+    const broken = untilSaved(() => {
+      attempts += 1;
+      return Promise.reject(new Error('table down'));
+    });
+    await expect(broken).rejects.toThrow('table down');
+    expect(attempts).toBe(1);
+  });
+});

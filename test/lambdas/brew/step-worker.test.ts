@@ -1,0 +1,243 @@
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { UnreadableOrderError } from '../../../domain/order/unreadable-order-error.ts';
+import type { PutBackMessage } from '../../../domain/ports.ts';
+import { PermanentError } from '../../../domain/steps/permanent-error.ts';
+import type { StepHandler } from '../../../domain/steps/step-handler.ts';
+import { maxHops } from '../../../domain/steps/step-message.ts';
+import { backoffSeconds } from '../../../lambdas/brew/backoff.ts';
+import { createBrewer } from '../../../lambdas/brew/step-worker.ts';
+import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
+import { InMemoryOrderBook } from '../../fakes/in-memory-order-repository.ts';
+import { InMemorySlipRail } from '../../fakes/in-memory-step-queue.ts';
+import { ManualClock } from '../../fakes/manual-clock.ts';
+import { aContext } from '../a-context.ts';
+import { captureLogs } from '../captured-logs.ts';
+import { sqsEvent } from '../events/sqs-event.ts';
+
+const idOf = (n: number) => `0197f3a0-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const slip = (n: number, step = 1) => ({ v: 1, orderId: idOf(n), step, hops: 0 });
+const none = { batchItemFailures: [] };
+
+let orders: InMemoryOrderBook;
+let slips: InMemorySlipRail;
+let clock: ManualClock;
+let hidden: [string, number][];
+let backAgain: PutBackMessage[];
+let logs: unknown[][];
+let labelling: StepHandler;
+
+beforeEach(() => {
+  orders = new InMemoryOrderBook();
+  slips = new InMemorySlipRail();
+  clock = new ManualClock(t0);
+  hidden = [];
+  backAgain = [];
+  logs = captureLogs();
+  labelling = () => Promise.resolve({ done: 'cup' });
+  vi.spyOn(Math, 'random').mockReturnValue(0.5);
+  onTestFinished(() => void vi.restoreAllMocks());
+});
+
+function brewer(
+  hide = (receipt: string, seconds: number) => Promise.resolve(void hidden.push([receipt, seconds])),
+) {
+  const steps = { labelling: ((task) => labelling(task)) satisfies StepHandler };
+  const putBack = (message: PutBackMessage) => Promise.resolve(void backAgain.push(message));
+  return createBrewer({ orders, slips, clock, steps, hide, putBack });
+}
+
+const work = (bodies: readonly unknown[], receives = 1) =>
+  brewer()(sqsEvent(bodies, { ApproximateReceiveCount: String(receives) }), aContext());
+
+async function queue(...numbers: number[]) {
+  for (const n of numbers) await orders.create(queuedOrder({ id: idOf(n) }));
+}
+
+async function statuses(...numbers: number[]) {
+  return Promise.all(numbers.map(async (n) => (await orders.get(idOf(n)))?.status));
+}
+
+describe('a batch of slips', () => {
+  it('starts the step of each order and says that none has failed', async () => {
+    await queue(1, 2);
+    expect(await work([slip(1), slip(2)])).toEqual(none);
+    expect(await statuses(1, 2)).toEqual(['grinding', 'grinding']);
+    expect(slips.sent).toMatchObject([{ slip: slip(1, 2) }, { slip: slip(2, 2) }]);
+    expect(hidden).toEqual([]);
+  });
+
+  it('of ten with one that fails returns only that one (fault 5)', async () => {
+    const numbers = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+    await queue(...numbers);
+    const { send } = slips;
+    slips.send = (due) =>
+      due.slip.orderId === idOf(4) ? Promise.reject(new Error('queue down')) : send.call(slips, due);
+    const event = sqsEvent(numbers.map((n) => slip(n)));
+    expect(await brewer()(event, aContext())).toEqual({
+      batchItemFailures: [{ itemIdentifier: event.Records[3]?.messageId }],
+    });
+    expect(slips.sent).toHaveLength(9);
+  });
+
+  it.each([
+    ['not JSON', 'latte please'],
+    ['of the wrong form', { orderId: 'latte', step: -1 }],
+    ['nothing', ''],
+  ])('returns a slip that is %s to the queue, and harms no other (fault 6)', async (_, poison) => {
+    await queue(1, 2);
+    const event = sqsEvent([poison, slip(2)]);
+    expect(await brewer()(event, aContext())).toEqual({
+      batchItemFailures: [{ itemIdentifier: event.Records[0]?.messageId }],
+    });
+    expect(await statuses(1, 2)).toEqual(['queued', 'grinding']);
+  });
+
+  it('puts a slip of newer code back as it came, uncounted, each time for longer (faults 7 and 57)', async () => {
+    await queue(1);
+    const newer = { v: 2, orderId: idOf(1), step: { name: 'grinding' }, colour: 'red' };
+    const event = sqsEvent([newer, newer]);
+    const [, second] = event.Records;
+    if (second) second.messageAttributes = { putBack: { dataType: 'Number', stringValue: '3' } };
+    expect(await brewer()(event, aContext())).toEqual(none);
+    expect(backAgain).toEqual([
+      { body: JSON.stringify(newer), times: 1, delaySeconds: 15 },
+      { body: JSON.stringify(newer), times: 4, delaySeconds: 120 },
+    ]);
+    expect(hidden).toEqual([]);
+    expect(await statuses(1)).toEqual(['queued']);
+  });
+
+  it('drops a slip of newer code whose order has ended, or never was', async () => {
+    const newer = { v: 2, orderId: idOf(1), step: 1 };
+    expect(await work([newer])).toEqual(none);
+    expect(backAgain).toEqual([]);
+  });
+
+  it('puts a slip back whose order only newer code can read (fault 57)', async () => {
+    orders.get = () => Promise.reject(new UnreadableOrderError(idOf(1), true, 'its format is 2'));
+    expect(await work([slip(1)])).toEqual(none);
+    expect(backAgain).toMatchObject([{ times: 1 }]);
+  });
+
+  it('returns a slip whose order is damaged: it becomes a dead letter, and tells its order (fault 57)', async () => {
+    orders.get = () => Promise.reject(new UnreadableOrderError(idOf(1), false, 'history is missing'));
+    expect((await work([slip(1)])).batchItemFailures).toHaveLength(1);
+    expect(backAgain).toEqual([]);
+  });
+
+  it('understands slips of older versions (fault 7)', async () => {
+    await queue(1);
+    expect(await work([{ orderId: idOf(1), step: 1 }])).toEqual(none);
+    expect(await statuses(1)).toEqual(['grinding']);
+  });
+
+  it('acknowledges a slip that came twice, without a second effect (fault 1)', async () => {
+    await queue(1);
+    await work([slip(1)]);
+    expect(await work([slip(1)])).toEqual(none);
+    expect(await orders.get(idOf(1))).toMatchObject({ version: 2 });
+  });
+
+  it('acknowledges the slip of an order that is gone', async () => {
+    expect(await work([slip(1)])).toEqual(none);
+    expect(slips.sent).toEqual([]);
+  });
+
+  it('tells the work how much time the function has', async () => {
+    await orders.create(orderAtStep(3, { id: idOf(1) }));
+    let aborted: boolean | undefined;
+    labelling = async ({ signal }) => {
+      await clock.advance(1000);
+      aborted = signal.aborted;
+      return { done: 'cup' };
+    };
+    await brewer()(sqsEvent([slip(1, 3)]), aContext(4000));
+    expect(aborted).toBe(true);
+  });
+
+  it('hides the message of long work from other workers', async () => {
+    await orders.create(orderAtStep(3, { id: idOf(1) }));
+    labelling = async () => {
+      await clock.advance(15_000);
+      return { done: 'cup' };
+    };
+    const event = sqsEvent([slip(1, 3)]);
+    expect(await brewer()(event, aContext())).toEqual(none);
+    expect(hidden).toEqual([[event.Records[0]?.receiptHandle, 30]]);
+  });
+
+  it('does not try again what cannot heal: the order fails and the slip is acknowledged', async () => {
+    await orders.create(orderAtStep(3, { id: idOf(1) }));
+    labelling = () => Promise.reject(new PermanentError('Out of ink', 'Come back tomorrow.'));
+    expect(await work([slip(1, 3)])).toEqual(none);
+    expect(await orders.get(idOf(1))).toMatchObject({ status: 'failed', failure: { title: 'Out of ink' } });
+  });
+});
+
+describe('a slip that failed', () => {
+  it.each([1, 2, 4, 9])('comes again after the wait of its delivery: number %i', async (receives) => {
+    const event = sqsEvent(['poison'], { ApproximateReceiveCount: String(receives) });
+    await brewer()(event, aContext());
+    expect(hidden).toEqual([[event.Records[0]?.receiptHandle, backoffSeconds(receives, 0.5)]]);
+  });
+
+  it('comes again all the same when the wait cannot be set', async () => {
+    const result = await brewer(() => Promise.reject(new Error('queue down')))(
+      sqsEvent(['poison']),
+      aContext(),
+    );
+    expect(result).toMatchObject({ batchItemFailures: [{}] });
+  });
+
+  it('is in the log with its message and what went wrong', async () => {
+    const event = sqsEvent(['poison'], { ApproximateReceiveCount: '3' });
+    await brewer()(event, aContext());
+    expect(logs).toMatchObject([
+      [
+        {
+          message: 'slip failed',
+          messageId: event.Records[0]?.messageId,
+          receives: 3,
+          error: expect.any(Error),
+        },
+      ],
+    ]);
+  });
+
+  it('is in the log with its order, though nobody knows its form', async () => {
+    await work([{ ...slip(1), step: 'one' }]);
+    expect(logs).toMatchObject([[{ message: 'slip failed', orderId: idOf(1) }]]);
+  });
+});
+
+describe('the log of work that failed for good', () => {
+  it('is one warning with its order, the reason and the cause', async () => {
+    const warn = vi.spyOn(console, 'warn');
+    await orders.create(orderAtStep(3, { id: idOf(1) }));
+    const cause = new Error('tray 2 is empty');
+    const error = new PermanentError('Out of ink', 'Come back tomorrow.', { cause });
+    labelling = () => Promise.reject(error);
+    await work([slip(1, 3)]);
+    expect(logs).toEqual([[{ message: 'order failed', orderId: idOf(1), step: 3, error, causes: [cause] }]]);
+    expect(warn.mock.calls).toEqual(logs);
+  });
+});
+
+describe('the log of a slip', () => {
+  it('is one entry with the order, its step and what was done', async () => {
+    await queue(1);
+    await work([slip(1)]);
+    expect(logs).toEqual([[{ message: 'started', orderId: idOf(1), step: 1, status: 'grinding' }]]);
+  });
+
+  it('says why a slip was dropped and for how long one was put back', async () => {
+    await orders.create(orderAtStep(1, { id: idOf(1) }));
+    await work([slip(9), slip(1, 2)]);
+    expect(logs).toMatchObject([
+      [{ orderId: idOf(9), message: 'dropped', because: 'gone' }],
+      [{ orderId: idOf(1), message: 'put-back', delaySeconds: 4 }],
+    ]);
+    await work([{ ...slip(1, 2), hops: maxHops }]);
+    expect(logs.at(-1)).toMatchObject([{ message: 'dropped', because: 'worn-out' }]);
+  });
+});
