@@ -1,9 +1,9 @@
 import type { CloudEvent } from './order/events.ts';
 import type { OpenOrder, Order } from './order/order.ts';
-import type { DueSlip } from './steps/step-message.ts';
+import type { DueMessage } from './steps/step-message.ts';
 
 /** The table of orders. Every method may throw when the table cannot be reached. */
-export interface OrderBook {
+export interface OrderRepository {
   /** Never stale. Throws an UnreadableOrderError. */
   get(id: string): Promise<Order | undefined>;
   create(order: OpenOrder): Promise<'created' | 'exists'>;
@@ -51,9 +51,9 @@ export interface OverdueOrders {
   overdue(now: number, limit: number): Promise<readonly string[]>;
 }
 
-/** The queue of slips. */
-export interface SlipRail {
-  send(due: DueSlip): Promise<void>;
+/** The queue of messages. */
+export interface StepQueue {
+  send(due: DueMessage): Promise<void>;
 }
 
 /** Sends a received message again as it came. */
@@ -77,7 +77,7 @@ export interface Connection {
 }
 
 /** Who is connected. */
-export interface ConnectionBook {
+export interface ConnectionRepository {
   add(connection: Connection): Promise<void>;
   remove(connection: ConnectionKey): Promise<void>;
   byOwner(owner: string): Promise<readonly Connection[]>;

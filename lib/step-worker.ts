@@ -4,7 +4,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { type IFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { BrewEnv, DeadLettersEnv, SweeperEnv } from '../lambdas/brew/env.ts';
+import type { DeadLettersEnv, StepWorkerEnv, SweeperEnv } from '../lambdas/brew/env.ts';
 import { lambdaFile } from './function-entry.ts';
 import type { OrdersTable } from './orders-table.ts';
 import { takeMessages } from './take-messages.ts';
@@ -61,7 +61,7 @@ export class StepWorker extends Construct {
 
   private addWorker(props: StepWorkerProps, timeout: Duration): IFunction {
     const { orders, steps, memorySize, concurrency = 10, environment } = props;
-    const worker = new TaskFunction<BrewEnv>(this, 'Worker', {
+    const worker = new TaskFunction<StepWorkerEnv>(this, 'Worker', {
       code: {
         module: lambdaFile('brew/handler'),
         factory: 'stepWorkerHandler',

@@ -8,7 +8,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import * as v from 'valibot';
-import { slipSchema } from '../domain/steps/step-message.ts';
+import { stepMessageSchema } from '../domain/steps/step-message.ts';
 import type { Deployment } from './deployment.ts';
 
 /** A slip that was given up. */
@@ -18,7 +18,7 @@ export interface LostSlip {
   readonly reason: string;
   readonly lostAt: Date;
   readonly body: string;
-  /** A sound slip of the order on the rail, and this one out of here. Rejects when it names no order. */
+  /** A sound slip of the order in the queue, and this one out of here. Rejects when it names no order. */
   send(): Promise<void>;
   /** Leaves it where it is, to be seen again at once. Rejects when it is not known to be there. */
   leave(): Promise<void>;
@@ -31,7 +31,10 @@ const hiddenSeconds = 900;
 const remnantSchema = v.pipe(
   v.string(),
   v.parseJson(),
-  v.object({ orderId: slipSchema.entries.orderId, step: v.fallback(slipSchema.entries.step, 1) }),
+  v.object({
+    orderId: stepMessageSchema.entries.orderId,
+    step: v.fallback(stepMessageSchema.entries.step, 1),
+  }),
 );
 
 /** All slips that lie among the lost ones now, each once. Each must be sent or left. */
@@ -78,7 +81,7 @@ function lostSlip(
     body,
     async send() {
       if (!remnant.success) throw new Error('a slip without an order cannot be sent again');
-      const again = JSON.stringify({ ...remnant.output, again: true });
+      const again = JSON.stringify({ ...remnant.output, redrive: true });
       await client.send(new SendMessageCommand({ QueueUrl: outputs.StepsQueueUrl, MessageBody: again }));
       await client.send(new DeleteMessageCommand(here));
     },

@@ -22,7 +22,7 @@ export const redrive: Command<typeof options> = {
 
 Lists the slips that were given up, with the reason.
 
-  --send      puts them back on the rail, and their orders are brewed again
+  --send      puts them back in the queue, and their orders are brewed again
   --order ID  the slips of this order alone; the beginning of its id will do, if no other one begins so
 
 Slips that it did not come to, when it was interrupted, show up again after 15 minutes.`,

@@ -5,18 +5,18 @@ import {
   paginateQuery,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { Connection, ConnectionBook } from '../../domain/ports.ts';
+import type { Connection, ConnectionRepository } from '../../domain/ports.ts';
 import { unlessConditionFails } from './unless-condition-fails.ts';
 
 /**
  * The connections of one task. Tasks share the table: the key begins with the task's name.
  * `expiresAt` is kept in seconds, as TTL wants it.
  */
-export function dynamoDbConnectionBook(
+export function dynamoDbConnectionRepository(
   client: DynamoDBDocumentClient,
   tableName: string,
   task: string,
-): ConnectionBook {
+): ConnectionRepository {
   const keyOf = (owner: string) => `${task}#${owner}`;
   return {
     async add({ owner, connectionId, connectedAt, expiresAt }) {

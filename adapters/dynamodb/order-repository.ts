@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Order } from '../../domain/order/order.ts';
-import type { OrderBook, OrderPage, PageRequest, Position } from '../../domain/ports.ts';
+import type { OrderPage, OrderRepository, PageRequest, Position } from '../../domain/ports.ts';
 import { fromItem, positionKey, positionOf, toItem } from './order-item.ts';
 import { readOrders } from './read-orders.ts';
 import { unlessConditionFails } from './unless-condition-fails.ts';
@@ -12,7 +12,7 @@ export interface OrderTable {
   readonly byOwnerIndex?: string;
 }
 
-export function dynamoDbOrderBook(table: OrderTable): OrderBook {
+export function dynamoDbOrderRepository(table: OrderTable): OrderRepository {
   return {
     get: (id) => get(table, id),
     create: async (order) => ((await putNew(table, order)) ? 'created' : 'exists'),

@@ -1,9 +1,9 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
-/** Keeps a slip that was given up, as it was received, with the reason beside it. */
-export type KeepLostSlip = (body: string, reason: string) => Promise<void>;
+/** Keeps a message that was given up, as it was received, with the reason beside it. */
+export type ParkMessage = (body: string, reason: string) => Promise<void>;
 
-export function sqsLostSlips(client: SQSClient, queueUrl: string): KeepLostSlip {
+export function sqsParkedMessages(client: SQSClient, queueUrl: string): ParkMessage {
   return async (body, reason) => {
     await client.send(
       new SendMessageCommand({

@@ -1,13 +1,13 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { SlipRail } from '../../domain/ports.ts';
+import type { StepQueue } from '../../domain/ports.ts';
 
-export function sqsSlipRail(client: SQSClient, queueUrl: string): SlipRail {
+export function sqsStepQueue(client: SQSClient, queueUrl: string): StepQueue {
   return {
-    async send({ slip, delaySeconds }) {
+    async send({ message, delaySeconds }) {
       await client.send(
         new SendMessageCommand({
           QueueUrl: queueUrl,
-          MessageBody: JSON.stringify(slip),
+          MessageBody: JSON.stringify(message),
           DelaySeconds: delaySeconds,
         }),
       );

@@ -1,7 +1,7 @@
 import type { Step } from '../steps/step.ts';
 
 /**
- * What an order may take beyond its recipe before the sweeper looks at it: five deliveries of a slip,
+ * What an order may take beyond its recipe before the sweeper looks at it: five deliveries of a message,
  * each hidden for the queue's visibility timeout (about 3 minutes), and a backlog of some minutes.
  */
 const graceMs = 30 * 60 * 1000;

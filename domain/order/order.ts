@@ -22,7 +22,7 @@ interface OrderBase {
   readonly updatedAt: number;
   /** From when on the sweeper looks after the order. */
   readonly deadline: number;
-  /** How often the sweeper has sent the slip again. */
+  /** How often the sweeper has sent the message again. */
   readonly sweeps: number;
   readonly history: readonly { readonly status: string; readonly at: number }[];
   /** What the work steps made so far, by status. */
@@ -69,7 +69,7 @@ export interface Failure {
 export interface FailedOrder extends OrderBase {
   readonly status: 'failed';
   readonly failure: Failure;
-  /** Given up for want of hitSampler, not for good: an operator may have it brewed again. */
+  /** Given up for want of luck, not for good: an operator may have it handled again. */
   readonly redrivable?: true;
   /** Of the work that was given up. */
   readonly lastError?: string;

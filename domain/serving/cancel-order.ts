@@ -1,7 +1,7 @@
 import { isOpen, type Order } from '../order/order.ts';
-import { untilSaved } from '../order/retry-on-conflict.ts';
+import { retryOnConflict } from '../order/retry-on-conflict.ts';
 import { transition } from '../order/transition.ts';
-import type { Clock, OrderBook } from '../ports.ts';
+import type { Clock, OrderRepository } from '../ports.ts';
 import { readOrder } from './read-order.ts';
 
 export type Cancelled =
@@ -17,12 +17,12 @@ export type Cancelled =
  * `isExpected` is asked about the very order that is then written: nothing changes it in between.
  */
 export function cancelOrder(
-  { orders, clock }: { orders: OrderBook; clock: Clock },
+  { orders, clock }: { orders: OrderRepository; clock: Clock },
   owner: string,
   id: string,
   isExpected: (order: Order) => boolean = () => true,
 ): Promise<Cancelled> {
-  return untilSaved(async () => {
+  return retryOnConflict(async () => {
     const order = await readOrder(orders, owner, id);
     if (!order) return { outcome: 'unknown' };
     if (order.status !== 'cancelled' && !isOpen(order)) return { outcome: 'too-late', order };

@@ -1,8 +1,8 @@
 import type { Order } from '../order/order.ts';
-import type { OpenOrders, OrderBook, OrderPage, PageRequest, Position } from '../ports.ts';
+import type { OpenOrders, OrderPage, OrderRepository, PageRequest, Position } from '../ports.ts';
 
 export interface Listing {
-  readonly orders: OrderBook;
+  readonly orders: OrderRepository;
   readonly open: OpenOrders;
 }
 

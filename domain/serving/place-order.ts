@@ -4,15 +4,15 @@ import { deadlineFor } from '../order/deadline.ts';
 import { failOrder } from '../order/fail-order.ts';
 import { isQueued, type Order, type QueuedOrder } from '../order/order.ts';
 import { shortError } from '../order/short-error.ts';
-import type { Clock, OrderBook, OrderIds, SlipRail } from '../ports.ts';
+import type { Clock, OrderIds, OrderRepository, StepQueue } from '../ports.ts';
 import { atSpeed } from '../steps/step.ts';
-import { nextSlip } from '../steps/step-message.ts';
+import { nextMessage } from '../steps/step-message.ts';
 import type { Task } from '../task.ts';
 
-export interface Placing {
+export interface PlaceOrderDeps {
   readonly task: Task;
-  readonly orders: OrderBook;
-  readonly slips: SlipRail;
+  readonly orders: OrderRepository;
+  readonly queue: StepQueue;
   readonly ids: OrderIds;
   readonly clock: Clock;
   /** How many times as fast as the task says its steps go. */
@@ -39,55 +39,55 @@ export class NotPlacedError extends Error {
 
 const failure = {
   title: 'Not accepted',
-  detail: 'The counter was too busy to take this order. Please order again.',
+  detail: 'The service was too busy to take this order. Please order again.',
 };
 
 /**
- * Row first, slip second: a crash in between leaves a row that the same request (same `key`) or the sweeper sends on.
+ * Row first, message second: a crash in between leaves a row that the same request (same `key`) or the sweeper sends on.
  * Rejects with a NotPlacedError when the table or the queue fails. Asking again with the same key is then safe; without a key the next
  * request is another order, and so this one is ended, if that can be done.
  */
 export async function placeOrder(
-  placing: Placing,
+  deps: PlaceOrderDeps,
   owner: string,
   request: object,
   key?: string,
 ): Promise<Placed> {
-  const { ids } = placing;
+  const { ids } = deps;
   const id = key === undefined ? ids.random() : ids.derived(owner, key);
   try {
-    const placed = await place(placing, id, owner, request);
+    const placed = await place(deps, id, owner, request);
     // Nobody else has a random id: the row is our own, whose writing was answered too late and repeated.
     return placed.outcome === 'replayed' && key === undefined ? { ...placed, outcome: 'accepted' } : placed;
   } catch (error) {
     // Should this fail too, the sweeper runs an order that nobody waits for.
-    if (key === undefined) await failOrder(placing, id, { failure }).catch(() => {});
+    if (key === undefined) await failOrder(deps, id, { failure }).catch(() => {});
     throw new NotPlacedError(id, error);
   }
 }
 
-async function place(placing: Placing, id: string, owner: string, request: object): Promise<Placed> {
-  const order = newOrder(placing, id, owner, request);
-  if ((await placing.orders.create(order)) === 'exists') return placeAgain(placing, id, request);
-  await sendSlip(placing, order);
+async function place(deps: PlaceOrderDeps, id: string, owner: string, request: object): Promise<Placed> {
+  const order = newOrder(deps, id, owner, request);
+  if ((await deps.orders.create(order)) === 'exists') return placeAgain(deps, id, request);
+  await sendMessage(deps, order);
   return { outcome: 'accepted', order };
 }
 
-async function placeAgain(placing: Placing, id: string, request: object): Promise<Placed> {
-  const order = await placing.orders.get(id);
+async function placeAgain(deps: PlaceOrderDeps, id: string, request: object): Promise<Placed> {
+  const order = await deps.orders.get(id);
   if (!order) throw new BusyError(`order ${id} exists and is gone at once`);
   if (!isSameJson(request, order.request)) return { outcome: 'key-reused' };
-  if (isQueued(order)) await sendSlip(placing, order);
+  if (isQueued(order)) await sendMessage(deps, order);
   return { outcome: 'replayed', order };
 }
 
-function sendSlip({ slips, clock }: Placing, order: QueuedOrder): Promise<void> {
-  return slips.send(nextSlip(order, clock.now()));
+function sendMessage({ queue, clock }: PlaceOrderDeps, order: QueuedOrder): Promise<void> {
+  return queue.send(nextMessage(order, clock.now()));
 }
 
-function newOrder(placing: Placing, id: string, owner: string, request: object): QueuedOrder {
-  const now = placing.clock.now();
-  const steps = atSpeed(placing.task.steps(request), placing.speed);
+function newOrder(deps: PlaceOrderDeps, id: string, owner: string, request: object): QueuedOrder {
+  const now = deps.clock.now();
+  const steps = atSpeed(deps.task.steps(request), deps.speed);
   return {
     id,
     owner,

@@ -1,12 +1,12 @@
 import { eventOf } from '../order/events.ts';
 import type { Order } from '../order/order.ts';
-import type { Clock, Connection, ConnectionBook, Sockets } from '../ports.ts';
+import type { Clock, Connection, ConnectionRepository, Sockets } from '../ports.ts';
 import type { Task } from '../task.ts';
 import { inLanes } from './in-lanes.ts';
 
-export interface Announcing {
+export interface PublishDeps {
   readonly task: Task;
-  readonly connections: ConnectionBook;
+  readonly connections: ConnectionRepository;
   readonly sockets: Sockets;
   readonly clock: Clock;
 }
@@ -24,14 +24,14 @@ const concurrency = 20;
  * Tells every open connection of the owner about this version of the order. One that is gone is forgotten, one whose
  * token has expired is closed. Rejects, after all were tried, when a post failed: the record comes again.
  */
-export async function announce(announcing: Announcing, order: Order): Promise<{ sent: number }> {
-  const connections = await announcing.connections.byOwner(order.owner);
-  const event = eventOf(announcing.task, order);
+export async function publishUpdate(deps: PublishDeps, order: Order): Promise<{ sent: number }> {
+  const connections = await deps.connections.byOwner(order.owner);
+  const event = eventOf(deps.task, order);
   const failures: unknown[] = [];
   let sent = 0;
   await inLanes(concurrency, connections, async (connection) => {
     try {
-      if (await tell(announcing, connection, event)) sent += 1;
+      if (await tell(deps, connection, event)) sent += 1;
     } catch (error) {
       failures.push(error);
     }
@@ -40,8 +40,8 @@ export async function announce(announcing: Announcing, order: Order): Promise<{ 
   return { sent };
 }
 
-async function tell(announcing: Announcing, connection: Connection, event: object): Promise<boolean> {
-  const { connections, sockets, clock } = announcing;
+async function tell(deps: PublishDeps, connection: Connection, event: object): Promise<boolean> {
+  const { connections, sockets, clock } = deps;
   if (connection.expiresAt <= clock.now()) {
     await sockets.close(connection.connectionId);
     await connections.remove(connection);

@@ -1,14 +1,14 @@
 import { eventOf } from '../order/events.ts';
 import { isOpen, type Order } from '../order/order.ts';
 import { UnreadableOrderError } from '../order/unreadable-order-error.ts';
-import type { Clock, OpenOrders, OrderBook, Position, Sockets } from '../ports.ts';
+import type { Clock, OpenOrders, OrderRepository, Position, Sockets } from '../ports.ts';
 import type { Task } from '../task.ts';
 import { inLanes } from './in-lanes.ts';
 import { readOrder } from './read-order.ts';
 
 export interface Syncing {
   readonly task: Task;
-  readonly orders: OrderBook;
+  readonly orders: OrderRepository;
   readonly open: OpenOrders;
   readonly sockets: Sockets;
   readonly clock: Clock;
@@ -50,7 +50,7 @@ const lanes = 10;
 
 /**
  * Posts the current event of each seen order that is open or has a newer version, and then of the other open ones, the
- * newest first. One that was opened moments ago may be missing unless it is seen: its change is announced to whoever is
+ * newest first. One that was opened moments ago may be missing unless it is seen: its change is published to whoever is
  * connected.
  */
 export async function sync(syncing: Syncing, request: SyncRequest, budget: SyncBudget): Promise<Synced> {

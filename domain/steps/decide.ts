@@ -9,44 +9,45 @@ import {
   type OrderUnderway,
 } from '../order/order.ts';
 import { isFree, leaseRemainingMs } from './lease.ts';
-import type { Slip } from './step-message.ts';
+import type { StepMessage } from './step-message.ts';
 
-/** What to do about one slip. */
+/** What to do about one message. */
 export type Decision =
   | { readonly do: 'drop'; readonly because: 'gone' | 'ended' | 'passed' }
   | { readonly do: 'wait'; readonly ms: number }
   /** Somebody may be at work: see whether they still write after the length of a lease. */
-  | { readonly do: 'watch'; readonly saw: number }
+  | { readonly do: 'watch'; readonly observedRevision: number }
   | { readonly do: 'start'; readonly order: OpenOrder }
   | { readonly do: 'claim'; readonly order: OrderUnderway }
-  /** The order was given up, and an operator wants it brewed after all. */
-  | { readonly do: 'reopen'; readonly order: FailedOrder }
-  /** What the slip is for was done already: see to it that the next slip is on the rail. */
+  /** The order was given up, and an operator wants it handled after all. */
+  | { readonly do: 'redrive'; readonly order: FailedOrder }
+  /** What the message is for was done already: see to it that the next message is in the queue. */
   | { readonly do: 'pass-on'; readonly order: OpenOrder };
 
-/** A slip that came before its time looks again after this long. */
+/** A message that came before its time looks again after this long. */
 const recheckMs = 1000;
 
-/** The rule for one message, as a pure function of the slip, the order as it is, and the time. */
-export function decide(slip: Slip, order: Order | undefined, now: number): Decision {
+/** The rule for one message, as a pure function of the message, the order as it is, and the time. */
+export function decide(message: StepMessage, order: Order | undefined, now: number): Decision {
   if (!order) return { do: 'drop', because: 'gone' };
-  if (isFailed(order) && order.redrivable && slip.again) return { do: 'reopen', order };
+  if (isFailed(order) && order.redrivable && message.redrive) return { do: 'redrive', order };
   if (!isOpen(order)) return { do: 'drop', because: 'ended' };
-  const ahead = slip.step - order.step;
+  const ahead = message.step - order.step;
   if (ahead > 1) return { do: 'wait', ms: recheckMs };
   if (ahead === 1) return whenDue(order, now);
-  return whenReached(slip, order);
+  return whenReached(message, order);
 }
 
-/** The step of the slip is under way or over. */
-function whenReached(slip: Slip, order: OpenOrder): Decision {
-  // Who reopened the order may have died before it sent the order's own slip.
-  if (!isUnderway(order)) return slip.again ? { do: 'pass-on', order } : { do: 'drop', because: 'passed' };
-  if (slip.step === order.step) {
-    return isWork(order, slip.step) ? whenFree(order, slip) : { do: 'pass-on', order };
+/** The step of the message is under way or over. */
+function whenReached(message: StepMessage, order: OpenOrder): Decision {
+  // who redrove the order may have died before it sent the order's own message.
+  if (!isUnderway(order))
+    return message.redrive ? { do: 'pass-on', order } : { do: 'drop', because: 'passed' };
+  if (message.step === order.step) {
+    return isWork(order, message.step) ? whenFree(order, message) : { do: 'pass-on', order };
   }
-  // Who finishes work starts the next step in the same write: this slip may be all that is left of that worker.
-  return slip.step === order.step - 1 && isWork(order, slip.step)
+  // Who finishes work starts the next step in the same write: this message may be all that is left of that worker.
+  return message.step === order.step - 1 && isWork(order, message.step)
     ? { do: 'pass-on', order }
     : { do: 'drop', because: 'passed' };
 }
@@ -60,10 +61,10 @@ function whenDue(order: OpenOrder, now: number): Decision {
   return ms > 0 ? { do: 'wait', ms } : { do: 'start', order };
 }
 
-/** Clocks differ: what counts is that the slip waited for the length of a lease, and nobody wrote meanwhile. */
-function whenFree(order: OrderUnderway, slip: Slip): Decision {
-  const isClaimable = isFree(order) || slip.saw === order.revision;
-  return isClaimable ? { do: 'claim', order } : { do: 'watch', saw: order.revision };
+/** Clocks differ: what counts is that the message waited for the length of a lease, and nobody wrote meanwhile. */
+function whenFree(order: OrderUnderway, message: StepMessage): Decision {
+  const isClaimable = isFree(order) || message.observedRevision === order.revision;
+  return isClaimable ? { do: 'claim', order } : { do: 'watch', observedRevision: order.revision };
 }
 
 function isWork(order: OpenOrder, step: number): boolean {

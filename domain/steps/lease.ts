@@ -23,7 +23,7 @@ export function released(order: OrderUnderway, checkpoint?: Json): OrderUnderway
   return { ...withLeaseUntil(order, 0), ...(checkpoint === undefined ? {} : { checkpoint, sweeps: 0 }) };
 }
 
-/** Never claimed, or given back. A lease that has only run out is not: that is for a slip's wait to find out. */
+/** Never claimed, or given back. A lease that has only run out is not: that is for a message's wait to find out. */
 export function isFree(order: OrderUnderway): boolean {
   return !order.lease || order.lease.until === 0;
 }

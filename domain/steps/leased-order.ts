@@ -1,9 +1,9 @@
 import type { Json } from '../json.ts';
 import { type Failure, isUnderway, type Order, type OrderUnderway } from '../order/order.ts';
-import { untilSaved } from '../order/retry-on-conflict.ts';
+import { retryOnConflict } from '../order/retry-on-conflict.ts';
 import { shortError } from '../order/short-error.ts';
 import { transition } from '../order/transition.ts';
-import type { Clock, OrderBook } from '../ports.ts';
+import type { Clock, OrderRepository } from '../ports.ts';
 import { leaseRemainingMs, released, renewed } from './lease.ts';
 
 /** An order whose work step this worker has claimed. All writes go one after the other, and only while the lease is ours. */
@@ -11,7 +11,7 @@ export class LeasedOrder {
   readonly fence: number;
   /** Resolves once, when the lease turned out to be somebody else's or the order to have ended. */
   readonly whenLost: Promise<'lost'>;
-  readonly #orders: OrderBook;
+  readonly #orders: OrderRepository;
   readonly #clock: Clock;
   readonly #leaseMs: number;
   readonly #abort = new AbortController();
@@ -21,7 +21,7 @@ export class LeasedOrder {
   #isLost = false;
   #reported: number | undefined;
 
-  constructor(ports: { orders: OrderBook; clock: Clock; leaseMs: number }, order: OrderUnderway) {
+  constructor(ports: { orders: OrderRepository; clock: Clock; leaseMs: number }, order: OrderUnderway) {
     if (!order.lease) throw new TypeError('the order has no lease');
     this.fence = order.lease.fence;
     this.#orders = ports.orders;
@@ -88,7 +88,7 @@ export class LeasedOrder {
   }
 
   #write(change: (order: OrderUnderway, now: number) => Order): Promise<Order | 'lost'> {
-    const write = this.#writing.then(() => untilSaved(() => this.#writeOnce(change)));
+    const write = this.#writing.then(() => retryOnConflict(() => this.#writeOnce(change)));
     this.#writing = write.catch(() => {});
     return write;
   }

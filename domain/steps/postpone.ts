@@ -1,6 +1,6 @@
 import { isOpen } from '../order/order.ts';
 import { UnreadableOrderError } from '../order/unreadable-order-error.ts';
-import type { OrderBook, PutBack } from '../ports.ts';
+import type { OrderRepository, PutBack } from '../ports.ts';
 
 /** A message that only newer code can handle, or whose order only newer code can read. */
 export interface UntimelyMessage {
@@ -19,7 +19,7 @@ const maxDelaySeconds = 900;
  * sweeper ends one that stays.
  */
 export async function postpone(
-  { orders, putBack }: { readonly orders: OrderBook; readonly putBack: PutBack },
+  { orders, putBack }: { readonly orders: OrderRepository; readonly putBack: PutBack },
   { orderId, body, times }: UntimelyMessage,
 ): Promise<
   { readonly outcome: 'dropped' } | { readonly outcome: 'postponed'; readonly delaySeconds: number }
@@ -30,7 +30,7 @@ export async function postpone(
   return { outcome: 'postponed', delaySeconds };
 }
 
-async function mayBeOpen(orders: OrderBook, orderId: string): Promise<boolean> {
+async function mayBeOpen(orders: OrderRepository, orderId: string): Promise<boolean> {
   try {
     const order = await orders.get(orderId);
     return order !== undefined && isOpen(order);

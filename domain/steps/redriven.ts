@@ -2,10 +2,10 @@ import { deadlineFor } from '../order/deadline.ts';
 import type { FailedOrder, QueuedOrder } from '../order/order.ts';
 
 /**
- * An order that was given up, on the rail once more: it goes on with the step that it could not do.
+ * An order that was given up, in the queue once more: it goes on with the step that it could not do.
  * Steps that were done stay done; the history shows the failure and the new start.
  */
-export function reopened(order: FailedOrder, now: number): QueuedOrder {
+export function redriven(order: FailedOrder, now: number): QueuedOrder {
   const { failure, redrivable, lastError, ...rest } = order;
   const at = Math.max(now, order.updatedAt);
   const step = failedAtWork(order) ? order.step - 1 : order.step;

@@ -1,5 +1,5 @@
 import type { Order, OrderUnderway } from '../order/order.ts';
-import type { Clock, OrderBook } from '../ports.ts';
+import type { Clock, OrderRepository } from '../ports.ts';
 import type { Delivery } from './handle-message.ts';
 import { limitedCheckpoint, limitedResult } from './json-limits.ts';
 import { leaseRemainingMs } from './lease.ts';
@@ -7,8 +7,8 @@ import { LeasedOrder } from './leased-order.ts';
 import { PermanentError } from './permanent-error.ts';
 import type { StepHandlers, StepInput, StepOutcome } from './step-handler.ts';
 
-export interface Working {
-  readonly orders: OrderBook;
+export interface RunHandlerDeps {
+  readonly orders: OrderRepository;
   readonly clock: Clock;
   readonly steps: StepHandlers;
   readonly leaseMs: number;
@@ -24,21 +24,25 @@ const windUpMs = 5000;
 const giveUpMs = 1500;
 
 /** `error` when the order has failed for good. */
-export type Worked = { readonly order: Order; readonly error?: PermanentError } | 'lost';
+export type HandlerRun = { readonly order: Order; readonly error?: PermanentError } | 'lost';
 
 /**
  * Runs the work of the step that `mine` holds the lease of, and writes what came of it: the next step, a failure,
  * or a checkpoint to go on from. `lost` when the order was taken away. Rejects, with the lease released, when the
  * work did: the message comes again.
  */
-export async function runWork(working: Working, mine: OrderUnderway, delivery: Delivery): Promise<Worked> {
-  const leased = new LeasedOrder(working, mine);
+export async function runHandler(
+  deps: RunHandlerDeps,
+  mine: OrderUnderway,
+  delivery: Delivery,
+): Promise<HandlerRun> {
+  const leased = new LeasedOrder(deps, mine);
   const ended = new AbortController();
-  const beating = beat(working, leased, delivery, ended.signal);
+  const beating = beat(deps, leased, delivery, ended.signal);
   try {
     // No beat may follow the last write: it would renew what was given back, or tell progress of the next step.
     const outcome = await Promise.race([
-      perform(working, leased),
+      perform(deps, leased),
       leased.whenLost,
       beating as Promise<never>,
     ]).finally(() => ended.abort());
@@ -55,7 +59,7 @@ export async function runWork(working: Working, mine: OrderUnderway, delivery: D
   }
 }
 
-async function perform({ steps }: Working, leased: LeasedOrder): Promise<StepOutcome> {
+async function perform({ steps }: RunHandlerDeps, leased: LeasedOrder): Promise<StepOutcome> {
   const { order, fence } = leased;
   const handler = steps[order.status];
   if (!handler) throw new Error(`no handler is registered for the step ${order.status}`);
@@ -77,19 +81,19 @@ function settle(leased: LeasedOrder, outcome: StepOutcome): Promise<Order | 'los
     : leased.release(limitedCheckpoint(order, outcome.continueFrom));
 }
 
-async function failForGood(leased: LeasedOrder, error: PermanentError): Promise<Worked> {
+async function failForGood(leased: LeasedOrder, error: PermanentError): Promise<HandlerRun> {
   const order = await leased.fail({ title: error.title, detail: error.detail });
   return order === 'lost' ? 'lost' : { order, error };
 }
 
 /** Keeps lease and message alive, writes reported progress and ends the work in time. Resolves only after `ended`. */
 async function beat(
-  working: Working,
+  deps: RunHandlerDeps,
   leased: LeasedOrder,
   delivery: Delivery,
   ended: AbortSignal,
 ): Promise<void> {
-  const { clock } = working;
+  const { clock } = deps;
   const windUp = clock.sleep(Math.max(0, delivery.remainingMs() - windUpMs), ended);
   for (;;) {
     await clock.sleep(beatMs, ended);
@@ -98,18 +102,18 @@ async function beat(
       throw new Error('the work did not end in the time of the function');
     if (delivery.remainingMs() < windUpMs) leased.abort('the time of the function is nearly up');
     // A call that hangs must not keep the work from hearing that its time is up.
-    await Promise.race([keepAlive(working, leased, delivery), windUp]);
+    await Promise.race([keepAlive(deps, leased, delivery), windUp]);
   }
 }
 
 /** A beat that fails is made up for by the next one, as long as the lease lasts. */
 async function keepAlive(
-  { clock, leaseMs }: Working,
+  { clock, leaseMs }: RunHandlerDeps,
   leased: LeasedOrder,
   delivery: Delivery,
 ): Promise<void> {
   try {
-    if (await leased.keep()) await delivery.hide(Math.ceil(leaseMs / 1000));
+    if (await leased.keep()) await delivery.extendVisibility(Math.ceil(leaseMs / 1000));
   } catch (error) {
     if (leaseRemainingMs(leased.order, clock.now()) === 0) throw error;
   }

@@ -6,9 +6,9 @@ import { leaseRemainingMs } from './lease.ts';
 const maxDelaySeconds = 900;
 
 /** More put-backs than any healthy order needs: a day-long step takes 96. */
-export const maxHops = 1000;
+export const maxRequeues = 1000;
 
-const slipVersion = 1;
+const messageVersion = 1;
 
 const wholeNumber = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
@@ -16,50 +16,50 @@ const wholeNumber = (min: number, max: number) =>
 const orderId = v.pipe(v.string(), v.uuid());
 
 /** The queue's message: "start step number `step` of this order". Fields that this code does not know stay in it. */
-export const slipSchema = v.looseObject({
-  v: v.optional(v.literal(slipVersion), slipVersion),
+export const stepMessageSchema = v.looseObject({
+  v: v.optional(v.literal(messageVersion), messageVersion),
   orderId,
   step: wholeNumber(1, 1000),
-  hops: v.optional(wholeNumber(0, 1_000_000), 0),
-  /** The revision that the order had when this slip began to wait for its lease to run out. */
-  saw: v.optional(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
+  requeues: v.optional(wholeNumber(0, 1_000_000), 0),
+  /** The revision that the order had when this message began to wait for its lease to run out. */
+  observedRevision: v.optional(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
   /** How often it has found somebody alive at that lease. */
-  looks: v.optional(wholeNumber(0, 1_000_000)),
-  /** Sent by an operator: brew an order again that was given up. */
-  again: v.optional(v.literal(true)),
+  leaseChecks: v.optional(wholeNumber(0, 1_000_000)),
+  /** Sent by an operator: take an order up again that was given up. */
+  redrive: v.optional(v.literal(true)),
 });
 
 /** As much of a message of newer code as tells whose order it is. */
-export const newerSlipSchema = v.looseObject({
-  v: v.pipe(v.number(), v.integer(), v.minValue(slipVersion + 1)),
+export const newerStepMessageSchema = v.looseObject({
+  v: v.pipe(v.number(), v.integer(), v.minValue(messageVersion + 1)),
   orderId,
 });
 
-export type Slip = v.InferOutput<typeof slipSchema>;
+export type StepMessage = v.InferOutput<typeof stepMessageSchema>;
 
-/** A slip and when it should be worked on. */
-export interface DueSlip {
-  readonly slip: Slip;
+/** A message and when it should be worked on. */
+export interface DueMessage {
+  readonly message: StepMessage;
   /** Whole seconds, 0 to 900. */
   readonly delaySeconds: number;
 }
 
-/** The one slip that an open order needs to go on. */
-export function nextSlip(order: OpenOrder, now: number): DueSlip {
-  if (!isUnderway(order)) return slipFor(order, order.step + 1, 0);
+/** The one message that an open order needs to go on. */
+export function nextMessage(order: OpenOrder, now: number): DueMessage {
+  if (!isUnderway(order)) return messageFor(order, order.step + 1, 0);
   return currentStep(order)?.kind === 'work'
-    ? slipFor(order, order.step, leaseRemainingMs(order, now))
-    : slipFor(order, order.step + 1, order.stepEndsAt - now);
+    ? messageFor(order, order.step, leaseRemainingMs(order, now))
+    : messageFor(order, order.step + 1, order.stepEndsAt - now);
 }
 
-/** The same slip, to come back after `ms`, one hop later. */
-export function putBack(slip: Slip, ms: number): DueSlip {
-  return { slip: { ...slip, hops: slip.hops + 1 }, delaySeconds: delayFor(ms) };
+/** The same message, to come back after `ms`, one hop later. */
+export function putBack(message: StepMessage, ms: number): DueMessage {
+  return { message: { ...message, requeues: message.requeues + 1 }, delaySeconds: delayFor(ms) };
 }
 
-function slipFor(order: OpenOrder, step: number, ms: number): DueSlip {
+function messageFor(order: OpenOrder, step: number, ms: number): DueMessage {
   return {
-    slip: { v: slipVersion, orderId: order.id, step, hops: 0 },
+    message: { v: messageVersion, orderId: order.id, step, requeues: 0 },
     delaySeconds: delayFor(ms),
   };
 }

@@ -2,21 +2,21 @@ import { deadlineFor } from '../order/deadline.ts';
 import { isOpen, isUnderway, type OpenOrder } from '../order/order.ts';
 import { transition } from '../order/transition.ts';
 import { UnreadableOrderError } from '../order/unreadable-order-error.ts';
-import type { Clock, OrderBook, OverdueOrders, SlipRail } from '../ports.ts';
+import type { Clock, OrderRepository, OverdueOrders, StepQueue } from '../ports.ts';
 import { clocksApartMs, leaseRemainingMs } from './lease.ts';
-import { nextSlip } from './step-message.ts';
+import { nextMessage } from './step-message.ts';
 
-export interface Sweeping {
-  readonly orders: OrderBook;
+export interface SweepDeps {
+  readonly orders: OrderRepository;
   readonly overdue: OverdueOrders;
-  readonly slips: SlipRail;
+  readonly queue: StepQueue;
   readonly clock: Clock;
 }
 
 /** `healthy`: it has moved on, or somebody is at work on it. `unreadable`: another form of this code has to look after it. */
-export type Swept = 'slip-sent' | 'failed' | 'healthy' | 'unreadable';
+export type Swept = 'message-sent' | 'failed' | 'healthy' | 'unreadable';
 
-/** After its slip was sent again so many times an order is given up. */
+/** After its message was sent again so many times an order is given up. */
 const maxSweeps = 2;
 
 const failure = {
@@ -25,15 +25,15 @@ const failure = {
 };
 
 /**
- * Looks after the orders past their deadline, so many at most in one run: their slip is sent again, twice,
+ * Looks after the orders past their deadline, so many at most in one run: their message is sent again, twice,
  * then they fail. An order that cannot be swept does not keep the others from it; rejects after all were tried.
  */
-export async function sweep(sweeping: Sweeping, limit: number): Promise<Readonly<Record<Swept, number>>> {
-  const counts = { 'slip-sent': 0, failed: 0, healthy: 0, unreadable: 0 };
+export async function sweep(deps: SweepDeps, limit: number): Promise<Readonly<Record<Swept, number>>> {
+  const counts = { 'message-sent': 0, failed: 0, healthy: 0, unreadable: 0 };
   const failures: unknown[] = [];
-  for (const id of await sweeping.overdue.overdue(sweeping.clock.now(), limit)) {
+  for (const id of await deps.overdue.overdue(deps.clock.now(), limit)) {
     try {
-      counts[await sweepOrder(sweeping, id)] += 1;
+      counts[await sweepOrder(deps, id)] += 1;
     } catch (error) {
       if (error instanceof UnreadableOrderError) counts.unreadable += 1;
       else failures.push(new Error(`order ${id} could not be swept`, { cause: error }));
@@ -43,8 +43,8 @@ export async function sweep(sweeping: Sweeping, limit: number): Promise<Readonly
   return counts;
 }
 
-async function sweepOrder(sweeping: Sweeping, id: string): Promise<Swept> {
-  const { orders, clock, slips } = sweeping;
+async function sweepOrder(deps: SweepDeps, id: string): Promise<Swept> {
+  const { orders, clock, queue } = deps;
   const order = await orders.get(id);
   const now = clock.now();
   if (!order || !isOpen(order) || order.deadline > now) return 'healthy';
@@ -58,8 +58,8 @@ async function sweepOrder(sweeping: Sweeping, id: string): Promise<Swept> {
     : postponed(order, order.sweeps + 1, now);
   if ((await orders.save(swept, order)) === 'conflict') return 'healthy';
   if (!isOpen(swept)) return 'failed';
-  await slips.send(nextSlip(swept, now));
-  return 'slip-sent';
+  await queue.send(nextMessage(swept, now));
+  return 'message-sent';
 }
 
 /** Nothing that a customer sees: the version stays. */

@@ -3,8 +3,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { awsClientSettings } from '../../adapters/aws-client-settings.ts';
 import { dynamoDbOpenOrders } from '../../adapters/dynamodb/open-orders.ts';
-import { dynamoDbOrderBook } from '../../adapters/dynamodb/order-repository.ts';
-import { sqsSlipRail } from '../../adapters/sqs/step-queue.ts';
+import { dynamoDbOrderRepository } from '../../adapters/dynamodb/order-repository.ts';
+import { sqsStepQueue } from '../../adapters/sqs/step-queue.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { uuidOrderIds } from '../../adapters/uuid-order-ids.ts';
 import type { Task } from '../../domain/task.ts';
@@ -18,14 +18,18 @@ export function orderApiHandler(task: Task) {
 
   return createApi({
     task,
-    orders: dynamoDbOrderBook({ client, tableName: env.ORDERS_TABLE, byOwnerIndex: env.BY_OWNER_INDEX }),
+    orders: dynamoDbOrderRepository({
+      client,
+      tableName: env.ORDERS_TABLE,
+      byOwnerIndex: env.BY_OWNER_INDEX,
+    }),
     open: dynamoDbOpenOrders({
       client,
       tableName: env.ORDERS_TABLE,
       indexName: env.OPEN_BY_OWNER_INDEX,
       consistent: false,
     }),
-    slips: sqsSlipRail(new SQSClient(awsClientSettings), env.STEPS_QUEUE_URL),
+    queue: sqsStepQueue(new SQSClient(awsClientSettings), env.STEPS_QUEUE_URL),
     ids: uuidOrderIds,
     clock: systemClock,
     speed: env.SPEED,

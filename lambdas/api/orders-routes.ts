@@ -4,7 +4,7 @@ import type { Order } from '../../domain/order/order.ts';
 import { orderPath, toPublic } from '../../domain/order/public-order.ts';
 import { cancelOrder } from '../../domain/serving/cancel-order.ts';
 import { type Listing, listOrders } from '../../domain/serving/list-orders.ts';
-import { type Placing, placeOrder } from '../../domain/serving/place-order.ts';
+import { type PlaceOrderDeps, placeOrder } from '../../domain/serving/place-order.ts';
 import { readOrder } from '../../domain/serving/read-order.ts';
 import { encodeCursor } from '../cursor.ts';
 import { fittingPage } from './fitting-page.ts';
@@ -19,12 +19,12 @@ import { respondTo } from './respond-to.ts';
 
 type Answer = Promise<APIGatewayProxyStructuredResultV2>;
 
-export async function postOrder(placing: Placing, event: APIGatewayProxyEventV2): Answer {
+export async function postOrder(deps: PlaceOrderDeps, event: APIGatewayProxyEventV2): Answer {
   const [owner, key] = [ownerOf(event), idempotencyKey(event)];
-  const request = await jsonBody(placing.task.request, event);
+  const request = await jsonBody(deps.task.request, event);
   // The list of orders is there, and has no entity tag.
   if (weigh(event, []) !== 'met') throw preconditionFailed();
-  const placed = await placeOrder(placing, owner, request, key);
+  const placed = await placeOrder(deps, owner, request, key);
   if (placed.outcome === 'key-reused') {
     throw new Problem(
       422,
@@ -35,25 +35,25 @@ export async function postOrder(placing: Placing, event: APIGatewayProxyEventV2)
   const { order, outcome } = placed;
   // By its id alone an order is found in the logs of all functions.
   console.info({ message: outcome, orderId: order.id });
-  return respond(202, toPublic(placing.task, order), {
-    location: orderPath(placing.task, order.id),
+  return respond(202, toPublic(deps.task, order), {
+    location: orderPath(deps.task, order.id),
     etag: etagOf(order),
-    ...retryAfter(order, placing.clock.now()),
+    ...retryAfter(order, deps.clock.now()),
     ...(outcome === 'replayed' && { 'idempotency-replayed': 'true' }),
   });
 }
 
-export async function getOrder(placing: Placing, event: APIGatewayProxyEventV2): Answer {
-  const order = await readOrder(placing.orders, ownerOf(event), orderId(event));
+export async function getOrder(deps: PlaceOrderDeps, event: APIGatewayProxyEventV2): Answer {
+  const order = await readOrder(deps.orders, ownerOf(event), orderId(event));
   if (!order) throw unknownOrder();
-  return respondTo(event, toPublic(placing.task, order), {
+  return respondTo(event, toPublic(deps.task, order), {
     etag: etagOf(order),
-    ...retryAfter(order, placing.clock.now()),
+    ...retryAfter(order, deps.clock.now()),
   });
 }
 
 export async function getOrders(
-  { task, ...listing }: Placing & Listing,
+  { task, ...listing }: PlaceOrderDeps & Listing,
   event: APIGatewayProxyEventV2,
 ): Answer {
   const request = listQuery(task.statuses, event.queryStringParameters);
@@ -62,13 +62,13 @@ export async function getOrders(
   return respondTo(event, { items, ...(next && { nextCursor: encodeCursor(next) }) });
 }
 
-export async function deleteOrder(placing: Placing, event: APIGatewayProxyEventV2): Answer {
+export async function deleteOrder(deps: PlaceOrderDeps, event: APIGatewayProxyEventV2): Answer {
   const isExpected = (order: Order) => weigh(event, tagsBeforeCancelling(order)) === 'met';
-  const cancelled = await cancelOrder(placing, ownerOf(event), orderId(event), isExpected);
+  const cancelled = await cancelOrder(deps, ownerOf(event), orderId(event), isExpected);
   switch (cancelled.outcome) {
     case 'cancelled':
       console.info({ message: 'cancelled', orderId: cancelled.order.id });
-      return respond(200, toPublic(placing.task, cancelled.order), { etag: etagOf(cancelled.order) });
+      return respond(200, toPublic(deps.task, cancelled.order), { etag: etagOf(cancelled.order) });
     case 'too-late':
       throw new Problem(409, 'Too late to cancel', `The order is ${cancelled.order.status} already.`);
     case 'unexpected':

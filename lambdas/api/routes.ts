@@ -1,9 +1,9 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Listing } from '../../domain/serving/list-orders.ts';
-import type { Placing } from '../../domain/serving/place-order.ts';
+import type { PlaceOrderDeps } from '../../domain/serving/place-order.ts';
 import { deleteOrder, getOrder, getOrders, postOrder } from './orders-routes.ts';
 
-export type OrderApiPorts = Placing & Listing;
+export type OrderApiPorts = PlaceOrderDeps & Listing;
 
 export type Route = (
   ports: OrderApiPorts,

@@ -2,10 +2,10 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { awsClientSettings } from '../../adapters/aws-client-settings.ts';
-import { dynamoDbOrderBook } from '../../adapters/dynamodb/order-repository.ts';
-import { sqsLostSlips } from '../../adapters/sqs/parked-messages.ts';
+import { dynamoDbOrderRepository } from '../../adapters/dynamodb/order-repository.ts';
+import { sqsParkedMessages } from '../../adapters/sqs/parked-messages.ts';
 import { sqsPutBack } from '../../adapters/sqs/put-back.ts';
-import { sqsSlipRail } from '../../adapters/sqs/step-queue.ts';
+import { sqsStepQueue } from '../../adapters/sqs/step-queue.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { readEnv } from '../read-env.ts';
 import { createDeadLetters } from './dead-letters.ts';
@@ -16,9 +16,9 @@ const client = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientSettings)
 const sqs = new SQSClient(awsClientSettings);
 
 export const handler = createDeadLetters({
-  orders: dynamoDbOrderBook({ client, tableName: env.ORDERS_TABLE }),
-  slips: sqsSlipRail(sqs, env.STEPS_QUEUE_URL),
-  keep: sqsLostSlips(sqs, env.PARKED_MESSAGES_QUEUE_URL),
+  orders: dynamoDbOrderRepository({ client, tableName: env.ORDERS_TABLE }),
+  queue: sqsStepQueue(sqs, env.STEPS_QUEUE_URL),
+  keep: sqsParkedMessages(sqs, env.PARKED_MESSAGES_QUEUE_URL),
   putBack: sqsPutBack(sqs, env.STEPS_QUEUE_URL),
   clock: systemClock,
 });

@@ -2,12 +2,12 @@ import * as v from 'valibot';
 
 const text = v.pipe(v.string(), v.nonEmpty());
 
-export const brewEnvSchema = v.object({
+export const stepWorkerEnvSchema = v.object({
   ORDERS_TABLE: text,
   STEPS_QUEUE_URL: text,
 });
 
-export type BrewEnv = v.InferInput<typeof brewEnvSchema>;
+export type StepWorkerEnv = v.InferInput<typeof stepWorkerEnvSchema>;
 
 export const deadLettersEnvSchema = v.object({
   ORDERS_TABLE: text,

@@ -3,9 +3,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { apiGatewaySockets } from '../../adapters/api-gateway-sockets.ts';
 import { awsClientSettings } from '../../adapters/aws-client-settings.ts';
-import { dynamoDbConnectionBook } from '../../adapters/dynamodb/connection-repository.ts';
+import { dynamoDbConnectionRepository } from '../../adapters/dynamodb/connection-repository.ts';
 import { dynamoDbOpenOrders } from '../../adapters/dynamodb/open-orders.ts';
-import { dynamoDbOrderBook } from '../../adapters/dynamodb/order-repository.ts';
+import { dynamoDbOrderRepository } from '../../adapters/dynamodb/order-repository.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import type { Task } from '../../domain/task.ts';
 import { readEnv } from '../read-env.ts';
@@ -21,14 +21,14 @@ export function socketHandler(tasks: readonly Task[]) {
     if (tableName === undefined) throw new Error(`ORDERS_TABLES names no table of the task ${task.name}`);
     return {
       task,
-      orders: dynamoDbOrderBook({ client, tableName }),
+      orders: dynamoDbOrderRepository({ client, tableName }),
       open: dynamoDbOpenOrders({
         client,
         tableName,
         indexName: env.OPEN_BY_OWNER_INDEX,
         consistent: true,
       }),
-      connections: dynamoDbConnectionBook(client, env.CONNECTIONS_TABLE, task.name),
+      connections: dynamoDbConnectionRepository(client, env.CONNECTIONS_TABLE, task.name),
     };
   };
 

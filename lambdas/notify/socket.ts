@@ -3,7 +3,7 @@ import type {
   APIGatewayProxyStructuredResultV2,
   APIGatewayProxyWebsocketEventV2WithRequestContext,
 } from 'aws-lambda';
-import type { Clock, ConnectionBook, Sockets } from '../../domain/ports.ts';
+import type { Clock, ConnectionRepository, Sockets } from '../../domain/ports.ts';
 import { type Syncing, sync } from '../../domain/serving/sync.ts';
 import { protocolOf } from '../../domain/task.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
@@ -13,7 +13,7 @@ import { type ClientMessage, clientMessage } from './client-message.ts';
 
 /** What a connection of one task needs. */
 export interface TaskPorts extends Omit<Syncing, 'sockets' | 'clock'> {
-  readonly connections: ConnectionBook;
+  readonly connections: ConnectionRepository;
 }
 
 export interface SocketPorts {

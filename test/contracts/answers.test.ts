@@ -7,8 +7,8 @@ import { problems } from '../../contracts/problems.ts';
 import type { OpenOrder, Order } from '../../domain/order/order.ts';
 import { UnreadableOrderError } from '../../domain/order/unreadable-order-error.ts';
 import { orderIn } from '../fakes/order-in-every-status.ts';
-import { UnreachableOrderBook } from '../fakes/unreachable-order-repository.ts';
-import { type Answer, aCounter, postOf } from '../lambdas/api/an-order-api.ts';
+import { UnreachableOrderRepository } from '../fakes/unreachable-order-repository.ts';
+import { type Answer, anOrderApi, postOf } from '../lambdas/api/an-order-api.ts';
 import { captureLogs } from '../lambdas/captured-logs.ts';
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -30,7 +30,7 @@ function expectToBe(name: keyof typeof openapi.components.schemas, body: unknown
 
 describe('the answers of the API are those of the contract', () => {
   it('orders, one page of them, the menu', async () => {
-    const { ask, post } = aCounter();
+    const { ask, post } = anOrderApi();
     const placed = await post({ drink: 'latte', name: 'Shawn' });
     await post({ drink: 'espresso' });
     const path = `/orders/${placed.body.id}`;
@@ -57,7 +57,7 @@ describe('the answers of the API are those of the contract', () => {
 const latte = { drink: 'latte' };
 
 async function provoke(title: string): Promise<Answer> {
-  const { ask, post, orders } = aCounter();
+  const { ask, post, orders } = anOrderApi();
   const keyed = { headers: { 'content-type': 'application/json', 'idempotency-key': 'k1' } };
   const ready = orderIn('ready');
   const requests: Record<string, () => Promise<Answer>> = {
@@ -85,8 +85,8 @@ async function provoke(title: string): Promise<Answer> {
       return ask({ path: `/orders/${ready.id}` });
     },
     'Internal error': () =>
-      aCounter({ orders: new UnreachableOrderBook(new TypeError('a bug')) }).post(latte),
-    'Service unavailable': () => aCounter({ orders: new UnreachableOrderBook() }).post(latte),
+      anOrderApi({ orders: new UnreachableOrderRepository(new TypeError('a bug')) }).post(latte),
+    'Service unavailable': () => anOrderApi({ orders: new UnreachableOrderRepository() }).post(latte),
   };
   const request = requests[title];
   if (!request) throw new Error(`nobody knows how to provoke "${title}"`);

@@ -1,9 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { dynamoDbConnectionBook } from '../../adapters/dynamodb/connection-repository.ts';
+import { dynamoDbConnectionRepository } from '../../adapters/dynamodb/connection-repository.ts';
 import { t0 } from '../fakes/an-order.ts';
-import { InMemoryConnectionBook } from '../fakes/in-memory-connection-repository.ts';
-import { connectionBookContract } from './connection-repository-contract.ts';
+import { InMemoryConnectionRepository } from '../fakes/in-memory-connection-repository.ts';
+import { connectionRepositoryContract } from './connection-repository-contract.ts';
 import { emulatedAws } from './emulated-aws.ts';
 
 let aws: Awaited<ReturnType<typeof emulatedAws>>;
@@ -14,10 +14,11 @@ beforeAll(async () => {
 
 afterAll(() => aws.close());
 
-const inDynamoDb = () => dynamoDbConnectionBook(aws.table, aws.ref('CoffeeApiLiveConnections'), 'coffee');
+const inDynamoDb = () =>
+  dynamoDbConnectionRepository(aws.table, aws.ref('CoffeeApiLiveConnections'), 'coffee');
 
-connectionBookContract('in memory', () => new InMemoryConnectionBook());
-connectionBookContract('in DynamoDB', inDynamoDb);
+connectionRepositoryContract('in memory', () => new InMemoryConnectionRepository());
+connectionRepositoryContract('in DynamoDB', inDynamoDb);
 
 it('the row of a connection expires in seconds, as TTL wants it (fault 34)', async () => {
   const key = { owner: 'ttl', connectionId: 'a' };

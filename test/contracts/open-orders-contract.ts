@@ -2,22 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { isFailed, type OpenOrder, type Order } from '../../domain/order/order.ts';
 import { transition } from '../../domain/order/transition.ts';
-import type { OpenOrders, OpenPage, OrderBook } from '../../domain/ports.ts';
-import { reopened } from '../../domain/steps/redriven.ts';
+import type { OpenOrders, OpenPage, OrderRepository } from '../../domain/ports.ts';
+import { redriven } from '../../domain/steps/redriven.ts';
 import { queuedOrder, t0 } from '../fakes/an-order.ts';
 
 /** What `sync` relies on, of every index of open orders by owner. */
 export function openOrdersContract(
   name: string,
-  openBooks: () => { orders: OrderBook; open: OpenOrders },
+  openRepositories: () => { orders: OrderRepository; open: OpenOrders },
 ): void {
   describe(`the open orders ${name}`, () => {
-    let orders: OrderBook;
+    let orders: OrderRepository;
     let open: OpenOrders;
     let owner: string;
 
     beforeEach(() => {
-      ({ orders, open } = openBooks());
+      ({ orders, open } = openRepositories());
       owner = randomUUID();
     });
 
@@ -56,7 +56,7 @@ export function openOrdersContract(
       expect(await all(owner)).toEqual([grinding]);
     });
 
-    it('are none that has ended, unless it was reopened', async () => {
+    it('are none that has ended, unless it was redriven', async () => {
       const order = newOrder();
       await orders.create(order);
       const failure = { title: 'no', detail: 'no' };
@@ -64,7 +64,7 @@ export function openOrdersContract(
       await orders.save(failed, order);
       expect(await all(owner)).toEqual([]);
       if (!isFailed(failed)) throw new Error('it should have failed');
-      const again = reopened(failed, t0);
+      const again = redriven(failed, t0);
       await orders.save(again, failed);
       expect(await all(owner)).toEqual([again]);
     });

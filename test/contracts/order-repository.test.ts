@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoDbOpenOrders } from '../../adapters/dynamodb/open-orders.ts';
-import { dynamoDbOrderBook } from '../../adapters/dynamodb/order-repository.ts';
+import { dynamoDbOrderRepository } from '../../adapters/dynamodb/order-repository.ts';
 import { dynamoDbOverdueOrders } from '../../adapters/dynamodb/overdue-orders.ts';
 import type { OpenOrder, Order, OrderUnderway } from '../../domain/order/order.ts';
 import { transition } from '../../domain/order/transition.ts';
 import { claimed } from '../../domain/steps/lease.ts';
 import { orderAtStep, queuedOrder, t0 } from '../fakes/an-order.ts';
-import { InMemoryOrderBook } from '../fakes/in-memory-order-repository.ts';
+import { InMemoryOrderRepository } from '../fakes/in-memory-order-repository.ts';
 import { emulatedAws } from './emulated-aws.ts';
 import { openOrdersContract } from './open-orders-contract.ts';
-import { orderBookContract } from './order-repository-contract.ts';
+import { orderRepositoryContract } from './order-repository-contract.ts';
 import { overdueOrdersContract } from './overdue-orders-contract.ts';
 
 let aws: Awaited<ReturnType<typeof emulatedAws>>;
@@ -26,23 +26,23 @@ const tableName = () => aws.ref('CoffeeOrdersTableOrders');
 const inDynamoDb = (emulated = aws) => {
   const table = { client: emulated.table, tableName: emulated.ref('CoffeeOrdersTableOrders') };
   return {
-    orders: dynamoDbOrderBook({ ...table, byOwnerIndex: 'byOwner' }),
+    orders: dynamoDbOrderRepository({ ...table, byOwnerIndex: 'byOwner' }),
     open: dynamoDbOpenOrders({ ...table, indexName: 'openByOwner', consistent: true }),
     overdue: dynamoDbOverdueOrders({ ...table, indexName: 'openByDeadline' }),
   };
 };
 
-orderBookContract('in memory', () => new InMemoryOrderBook());
-orderBookContract('in DynamoDB', () => inDynamoDb().orders);
+orderRepositoryContract('in memory', () => new InMemoryOrderRepository());
+orderRepositoryContract('in DynamoDB', () => inDynamoDb().orders);
 
 openOrdersContract('in memory', () => {
-  const orders = new InMemoryOrderBook();
+  const orders = new InMemoryOrderRepository();
   return { orders, open: orders };
 });
 openOrdersContract('in DynamoDB', () => inDynamoDb());
 
 overdueOrdersContract('in memory', () => {
-  const orders = new InMemoryOrderBook();
+  const orders = new InMemoryOrderRepository();
   return Promise.resolve({ orders, overdue: orders });
 });
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { transition } from '../../domain/order/transition.ts';
-import type { OrderBook, OverdueOrders } from '../../domain/ports.ts';
+import type { OrderRepository, OverdueOrders } from '../../domain/ports.ts';
 import { queuedOrder, t0 } from '../fakes/an-order.ts';
 
 const idOf = (n: number) => `0197f3a0-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
@@ -8,10 +8,10 @@ const idOf = (n: number) => `0197f3a0-0000-7000-8000-${n.toString(16).padStart(1
 /** What the sweeper relies on, of every index of open orders. */
 export function overdueOrdersContract(
   name: string,
-  open: () => Promise<{ orders: OrderBook; overdue: OverdueOrders }>,
+  open: () => Promise<{ orders: OrderRepository; overdue: OverdueOrders }>,
 ): void {
   describe(`the overdue orders ${name}`, () => {
-    let orders: OrderBook;
+    let orders: OrderRepository;
     let overdue: OverdueOrders;
 
     beforeEach(async () => {

@@ -1,13 +1,13 @@
 import { GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, expect, it } from 'vitest';
-import { sqsLostSlips } from '../../adapters/sqs/parked-messages.ts';
-import { sqsSlipRail } from '../../adapters/sqs/step-queue.ts';
+import { sqsParkedMessages } from '../../adapters/sqs/parked-messages.ts';
+import { sqsStepQueue } from '../../adapters/sqs/step-queue.ts';
 import { sqsVisibility } from '../../adapters/sqs/visibility.ts';
-import { nextSlip } from '../../domain/steps/step-message.ts';
+import { nextMessage } from '../../domain/steps/step-message.ts';
 import { queuedOrder, t0 } from '../fakes/an-order.ts';
-import { InMemorySlipRail } from '../fakes/in-memory-step-queue.ts';
+import { InMemoryStepQueue } from '../fakes/in-memory-step-queue.ts';
 import { emulatedAws } from './emulated-aws.ts';
-import { slipRailContract } from './step-queue-contract.ts';
+import { stepQueueContract } from './step-queue-contract.ts';
 
 const opened: Awaited<ReturnType<typeof emulatedAws>>[] = [];
 
@@ -19,20 +19,21 @@ async function open() {
 
 afterEach(() => Promise.all(opened.splice(0).map((aws) => aws.close())));
 
-slipRailContract('in memory', () => {
-  const rail = new InMemorySlipRail();
+stepQueueContract('in memory', () => {
+  const rail = new InMemoryStepQueue();
   return Promise.resolve({
     rail,
-    due: () => Promise.resolve(rail.sent.filter((due) => due.delaySeconds === 0).map(({ slip }) => slip)),
+    due: () =>
+      Promise.resolve(rail.sent.filter((due) => due.delaySeconds === 0).map(({ message }) => message)),
     delayed: () => Promise.resolve(rail.sent.filter((due) => due.delaySeconds > 0).length),
   });
 });
 
-slipRailContract('in SQS', async () => {
+stepQueueContract('in SQS', async () => {
   const aws = await open();
   const QueueUrl = aws.ref('CoffeeStepWorkerSteps');
   return {
-    rail: sqsSlipRail(aws.queue, QueueUrl),
+    rail: sqsStepQueue(aws.queue, QueueUrl),
     async due() {
       const { Messages = [] } = await aws.queue.send(
         new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
@@ -48,10 +49,10 @@ slipRailContract('in SQS', async () => {
   };
 });
 
-it('a slip that is hidden for no time at all comes again at once', async () => {
+it('a message that is hidden for no time at all comes again at once', async () => {
   const { queue, ref } = await open();
   const QueueUrl = ref('CoffeeStepWorkerSteps');
-  await sqsSlipRail(queue, QueueUrl).send(nextSlip(queuedOrder(), t0));
+  await sqsStepQueue(queue, QueueUrl).send(nextMessage(queuedOrder(), t0));
   const receive = async () => (await queue.send(new ReceiveMessageCommand({ QueueUrl }))).Messages ?? [];
   const [first] = await receive();
   expect(await receive()).toEqual([]);
@@ -59,12 +60,12 @@ it('a slip that is hidden for no time at all comes again at once', async () => {
   expect(await receive()).toMatchObject([{ MessageId: first?.MessageId }]);
 });
 
-it('a lost slip is kept as it came, with the reason beside it', async () => {
+it('a lost message is kept as it came, with the reason beside it', async () => {
   const { queue, ref } = await open();
   const QueueUrl = ref('CoffeeStepWorkerParkedMessages');
-  await sqsLostSlips(queue, QueueUrl)('latte please', 'not a slip');
+  await sqsParkedMessages(queue, QueueUrl)('latte please', 'not a step message');
   const received = await queue.send(new ReceiveMessageCommand({ QueueUrl, MessageAttributeNames: ['All'] }));
   expect(received.Messages).toMatchObject([
-    { Body: 'latte please', MessageAttributes: { reason: { StringValue: 'not a slip' } } },
+    { Body: 'latte please', MessageAttributes: { reason: { StringValue: 'not a step message' } } },
   ]);
 });

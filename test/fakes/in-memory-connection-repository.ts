@@ -1,6 +1,6 @@
-import type { Connection, ConnectionBook, ConnectionKey } from '../../domain/ports.ts';
+import type { Connection, ConnectionKey, ConnectionRepository } from '../../domain/ports.ts';
 
-export class InMemoryConnectionBook implements ConnectionBook {
+export class InMemoryConnectionRepository implements ConnectionRepository {
   readonly #connections = new Map<string, Connection>();
   readonly #syncUntil = new Map<string, number>();
 

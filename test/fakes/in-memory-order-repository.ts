@@ -2,14 +2,14 @@ import { isOpen, type Order } from '../../domain/order/order.ts';
 import type {
   OpenOrders,
   OpenPage,
-  OrderBook,
   OrderPage,
+  OrderRepository,
   OverdueOrders,
   PageRequest,
 } from '../../domain/ports.ts';
 
 /** Keeps the promises of the ports in a Map: conditions, strong reads, newest first. */
-export class InMemoryOrderBook implements OrderBook, OpenOrders, OverdueOrders {
+export class InMemoryOrderRepository implements OrderRepository, OpenOrders, OverdueOrders {
   readonly #orders = new Map<string, Order>();
 
   get(id: string): Promise<Order | undefined> {

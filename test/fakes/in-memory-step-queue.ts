@@ -1,10 +1,10 @@
-import type { SlipRail } from '../../domain/ports.ts';
-import type { DueSlip } from '../../domain/steps/step-message.ts';
+import type { StepQueue } from '../../domain/ports.ts';
+import type { DueMessage } from '../../domain/steps/step-message.ts';
 
-export class InMemorySlipRail implements SlipRail {
-  readonly sent: DueSlip[] = [];
+export class InMemoryStepQueue implements StepQueue {
+  readonly sent: DueMessage[] = [];
 
-  send(due: DueSlip): Promise<void> {
+  send(due: DueMessage): Promise<void> {
     this.sent.push(due);
     return Promise.resolve();
   }

@@ -1,15 +1,15 @@
 import type { Order } from '../../domain/order/order.ts';
-import type { OrderBook, OrderPage, PageRequest } from '../../domain/ports.ts';
+import type { OrderPage, OrderRepository, PageRequest } from '../../domain/ports.ts';
 
 /** Passes everything on, but for saves while the connection is `broken`. */
-export class InterruptedOrderBook implements OrderBook {
+export class InterruptedOrderRepository implements OrderRepository {
   /** `before`: a save does not reach the table. `after`: it takes effect, and its answer is lost. */
   broken: 'before' | 'after' | undefined;
   /** What a save waits for before it reaches the table. */
   delay: () => Promise<void> = () => Promise.resolve();
-  readonly #orders: OrderBook;
+  readonly #orders: OrderRepository;
 
-  constructor(orders: OrderBook) {
+  constructor(orders: OrderRepository) {
     this.#orders = orders;
   }
 
@@ -17,7 +17,7 @@ export class InterruptedOrderBook implements OrderBook {
     return this.#orders.get(id);
   }
 
-  create(order: Parameters<OrderBook['create']>[0]): Promise<'created' | 'exists'> {
+  create(order: Parameters<OrderRepository['create']>[0]): Promise<'created' | 'exists'> {
     return this.#orders.create(order);
   }
 

@@ -1,7 +1,7 @@
-import type { OrderBook } from '../../domain/ports.ts';
+import type { OrderRepository } from '../../domain/ports.ts';
 
 /** The same book, but `write` comes between somebody's read and their first save. */
-export function racing(orders: OrderBook, write: () => Promise<unknown>): OrderBook {
+export function racing(orders: OrderRepository, write: () => Promise<unknown>): OrderRepository {
   let isRaced = false;
   return {
     get: (id) => orders.get(id),

@@ -1,7 +1,7 @@
-import type { OrderBook } from '../../domain/ports.ts';
+import type { OrderRepository } from '../../domain/ports.ts';
 
 /** A table that fails every call, by default because it cannot be reached, with an error that tells of the inside. */
-export class UnreachableOrderBook implements OrderBook {
+export class UnreachableOrderRepository implements OrderRepository {
   readonly error: Error;
 
   constructor(

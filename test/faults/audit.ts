@@ -86,9 +86,9 @@ function newcomer({ version, status }: Order): Check[] {
 }
 
 function history(before: Order, after: Order): Check[] {
-  const reopened = isFailed(before) && before.redrivable === true && after.status === 'queued';
+  const redriven = isFailed(before) && before.redrivable === true && after.status === 'queued';
   return [
-    [hasEnded(before) && !reopened, `was ${before.status} and became ${after.status}`],
+    [hasEnded(before) && !redriven, `was ${before.status} and became ${after.status}`],
     [after.revision !== before.revision + 1, `revision ${before.revision} was followed by ${after.revision}`],
     [![0, 1].includes(after.version - before.version), `version ${before.version} became ${after.version}`],
     [after.version === before.version && after.status !== before.status, 'changed without a new version'],

@@ -75,7 +75,7 @@ function tell(row: Row): void {
   printRow(row);
 }
 
-/** Slips that failed wait for seconds, not for minutes, as those of dead workers do. */
+/** Messages that failed wait for seconds, not for minutes, as those of dead workers do. */
 function shortenBackoff(faults: Faults): void {
   faults.add({ name: timeouts, action: 'ChangeMessageVisibility', fault: hurry(12) });
 }

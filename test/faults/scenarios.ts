@@ -25,7 +25,7 @@ export interface Scenario {
 export const scenarios: readonly Scenario[] = [
   { title: 'nothing', numbers: '', strike: () => {} },
   {
-    title: 'slips sent twice, delivered early and again',
+    title: 'messages sent twice, delivered early and again',
     numbers: '1, 2',
     strike(faults) {
       faults.add({ name: 'twice', action: 'SendMessage', fault: duplicate, probability: 0.5 });
@@ -33,14 +33,14 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
-    title: 'slips out of order',
+    title: 'messages out of order',
     numbers: '4',
     strike(faults) {
       faults.add({ name: 'reordered', action: 'SendMessage', fault: reorder(2), probability: 0.5 });
     },
   },
   {
-    title: 'some slips of a batch fail; poison and newer slips among them',
+    title: 'some messages of a batch fail; poison and newer messages among them',
     numbers: '5, 6, 7',
     strike(faults) {
       faults.add({
@@ -72,7 +72,7 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
-    title: 'counter killed around row and slip; queue down',
+    title: 'counter killed around row and message; queue down',
     numbers: '12, 13, 15',
     strike(faults) {
       const at = { function: 'CoffeeOrderApi', probability: 0.08 };
@@ -160,7 +160,7 @@ export const scenarios: readonly Scenario[] = [
   },
 ];
 
-/** Not JSON, no slip at all, and one of a version to come. */
+/** Not JSON, no step message, and one of a version to come. */
 async function sendPoison({ sqs, queueUrl }: Shop): Promise<void> {
   const orderId = '0197f3a0-0000-7000-8000-000000000001';
   for (const body of ['latte please', '{"step":"one"}', JSON.stringify({ v: 2, orderId, step: 1 })]) {

@@ -12,7 +12,7 @@ export interface Verdict {
   readonly ready: number;
   readonly failed: number;
   readonly cancelled: number;
-  /** Slips that were worked and changed nothing: their step had been started, or their order had ended. */
+  /** Messages that were worked and changed nothing: their step had been started, or their order had ended. */
   readonly suppressed: number;
   /** The most often that one order was brought to one status. */
   readonly effects: number;

@@ -19,7 +19,7 @@ export function describeBatches({ name, dynamodb }: Target): void {
       await write(items.map((Item) => ({ PutRequest: { Item } })));
       await write([
         { DeleteRequest: { Key: items[0] } },
-        { PutRequest: { Item: { ...items[1], again: true } } },
+        { PutRequest: { Item: { ...items[1], redrive: true } } },
       ]);
 
       const { Responses, UnprocessedKeys } = await client.send(
@@ -31,7 +31,7 @@ export function describeBatches({ name, dynamodb }: Target): void {
         }),
       );
       const found = Responses?.[TableName]?.toSorted((a, b) => a.place - b.place);
-      expect(found).toEqual([{ ...items[1], again: true }, ...items.slice(2)]);
+      expect(found).toEqual([{ ...items[1], redrive: true }, ...items.slice(2)]);
       expect(Responses?.[tableNames.events]).toEqual([]);
       expect(UnprocessedKeys).toEqual({});
     });

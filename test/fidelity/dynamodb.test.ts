@@ -6,7 +6,7 @@ import { describeFilters } from './filters.ts';
 import { describeIndexes } from './indexes.ts';
 import { describeQueries } from './queries.ts';
 import { describeRefusals } from './refusals.ts';
-import { describeBooks } from './repositories.ts';
+import { describeRepositories } from './repositories.ts';
 import { tableNames } from './tables.ts';
 import { openTargets } from './targets.ts';
 import { describeUpdates } from './updates.ts';
@@ -27,4 +27,4 @@ for (const target of targets) {
 }
 
 // test/contracts holds the local cloud to the same.
-if (aws) describeBooks(aws);
+if (aws) describeRepositories(aws);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { orderFromImage } from '../../adapters/dynamodb/order-from-image.ts';
-import { dynamoDbOrderBook } from '../../adapters/dynamodb/order-repository.ts';
+import { dynamoDbOrderRepository } from '../../adapters/dynamodb/order-repository.ts';
 import type { OrderUnderway } from '../../domain/order/order.ts';
 import { transition } from '../../domain/order/transition.ts';
 import { claimed, released, renewed } from '../../domain/steps/lease.ts';
@@ -29,7 +29,7 @@ export function describeFilters({ name, dynamodb, streams }: Target): void {
       const free = released(kept, { page: 2 });
       const ready = transition(free, { to: 'next', result: { label: 'SHAWN' } }, t0);
 
-      const orders = dynamoDbOrderBook({ client, tableName: tableNames.orders });
+      const orders = dynamoDbOrderRepository({ client, tableName: tableNames.orders });
       await orders.create(steaming);
       let previous = steaming;
       for (const next of [held, further, kept, free, ready]) {

@@ -1,23 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { dynamoDbConnectionBook } from '../../adapters/dynamodb/connection-repository.ts';
+import { dynamoDbConnectionRepository } from '../../adapters/dynamodb/connection-repository.ts';
 import { dynamoDbOpenOrders } from '../../adapters/dynamodb/open-orders.ts';
-import { dynamoDbOrderBook } from '../../adapters/dynamodb/order-repository.ts';
+import { dynamoDbOrderRepository } from '../../adapters/dynamodb/order-repository.ts';
 import { dynamoDbOverdueOrders } from '../../adapters/dynamodb/overdue-orders.ts';
-import { connectionBookContract } from '../contracts/connection-repository-contract.ts';
+import { connectionRepositoryContract } from '../contracts/connection-repository-contract.ts';
 import { openOrdersContract } from '../contracts/open-orders-contract.ts';
-import { orderBookContract } from '../contracts/order-repository-contract.ts';
+import { orderRepositoryContract } from '../contracts/order-repository-contract.ts';
 import { overdueOrdersContract } from '../contracts/overdue-orders-contract.ts';
 import { definitions, tableNames } from './tables.ts';
 import type { Target } from './targets.ts';
 
 /** What our adapters promise the domain. */
-export function describeBooks({ name, dynamodb }: Target): void {
+export function describeRepositories({ name, dynamodb }: Target): void {
   const client = DynamoDBDocumentClient.from(dynamodb);
-  const ordersIn = (tableName: string) => dynamoDbOrderBook({ client, tableName, byOwnerIndex: 'byOwner' });
+  const ordersIn = (tableName: string) =>
+    dynamoDbOrderRepository({ client, tableName, byOwnerIndex: 'byOwner' });
 
-  orderBookContract(`on ${name}`, () => ordersIn(tableNames.orders));
+  orderRepositoryContract(`on ${name}`, () => ordersIn(tableNames.orders));
   openOrdersContract(`on ${name}`, () => {
     const tableName = tableNames.orders;
     return {
@@ -25,8 +26,8 @@ export function describeBooks({ name, dynamodb }: Target): void {
       open: dynamoDbOpenOrders({ client, tableName, indexName: 'openByOwner', consistent: true }),
     };
   });
-  connectionBookContract(`on ${name}`, () =>
-    dynamoDbConnectionBook(client, tableNames.connections, 'coffee'),
+  connectionRepositoryContract(`on ${name}`, () =>
+    dynamoDbConnectionRepository(client, tableNames.connections, 'coffee'),
   );
   overdueOrdersContract(`on ${name}`, async () => {
     const tableName = await anotherOrdersTable();

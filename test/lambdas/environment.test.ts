@@ -4,7 +4,7 @@ import { readEnv } from '../../lambdas/read-env.ts';
 import { task } from '../fakes/a-task.ts';
 import { coldStart, setEnvironment } from './an-environment.ts';
 
-const queue = 'https://sqs.eu-central-1.amazonaws.com/123456789012/slips';
+const queue = 'https://sqs.eu-central-1.amazonaws.com/123456789012/messages';
 const api = async () => (await import('../../lambdas/api/handler.ts')).orderApiHandler(task);
 const worker = async () => (await import('../../lambdas/brew/handler.ts')).stepWorkerHandler({});
 const functions: Record<string, [load: () => Promise<unknown>, variables: readonly string[]]> = {
@@ -22,7 +22,7 @@ const functions: Record<string, [load: () => Promise<unknown>, variables: readon
     async () => (await import('../../lambdas/brew/sweeper-handler.ts')).handler,
     ['ORDERS_TABLE', 'OPEN_INDEX', 'STEPS_QUEUE_URL'],
   ],
-  announcer: [
+  publisher: [
     async () => (await import('../../lambdas/notify/stream-handler.ts')).streamHandler(task),
     ['CONNECTIONS_TABLE', 'AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI'],
   ],

@@ -2,29 +2,29 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { createSocket } from '../../lambdas/notify/socket.ts';
 import { task } from '../fakes/a-task.ts';
 import { queuedOrder, t0 } from '../fakes/an-order.ts';
-import { InMemoryConnectionBook } from '../fakes/in-memory-connection-repository.ts';
-import { InMemoryOrderBook } from '../fakes/in-memory-order-repository.ts';
+import { InMemoryConnectionRepository } from '../fakes/in-memory-connection-repository.ts';
+import { InMemoryOrderRepository } from '../fakes/in-memory-order-repository.ts';
 import { InMemorySockets } from '../fakes/in-memory-sockets.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { aContext } from './a-context.ts';
-import { aCounter } from './api/an-order-api.ts';
+import { anOrderApi } from './api/an-order-api.ts';
 import { says } from './events/socket-event.ts';
 
 const order = queuedOrder();
 const absent = '0197f3a0-0000-7000-8000-0000000000ff';
 const guesser = 'gus';
 
-type Ask = (orders: InMemoryOrderBook, id: string) => Promise<unknown>;
+type Ask = (orders: InMemoryOrderRepository, id: string) => Promise<unknown>;
 
 const byHttp =
   (method: 'GET' | 'DELETE'): Ask =>
   (orders, id) =>
-    aCounter({ orders }).ask({ method, path: `/orders/${id}`, owner: guesser });
+    anOrderApi({ orders }).ask({ method, path: `/orders/${id}`, owner: guesser });
 
 const bySync: Ask = async (orders, id) => {
   const sockets = new InMemorySockets();
   const heard = sockets.open('c1');
-  const connections = new InMemoryConnectionBook();
+  const connections = new InMemoryConnectionRepository();
   await connections.add({ owner: guesser, connectionId: 'c1', connectedAt: t0, expiresAt: t0 + 1 });
   const ports = {
     tasks: new Map([[task.name, { task, orders, open: orders, connections }]]),
@@ -37,7 +37,7 @@ const bySync: Ask = async (orders, id) => {
 
 /** The answer, and what was asked of the table for it: that is what takes time. */
 async function outcomeOf(ask: Ask, id: string) {
-  const orders = new InMemoryOrderBook();
+  const orders = new InMemoryOrderRepository();
   await orders.create(order);
   const methods = (['get', 'create', 'save', 'listByOwner', 'byOwner'] as const).map((name) =>
     vi.spyOn(orders, name),

@@ -1,21 +1,21 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PermanentError } from '../../domain/steps/permanent-error.ts';
 import { createDeadLetters } from '../../lambdas/brew/dead-letters.ts';
-import { createBrewer } from '../../lambdas/brew/step-worker.ts';
+import { createStepWorker } from '../../lambdas/brew/step-worker.ts';
 import { createSweeper } from '../../lambdas/brew/sweeper.ts';
 import { createAuthorizer } from '../../lambdas/notify/authorizer.ts';
 import { createSocket } from '../../lambdas/notify/socket.ts';
-import { createAnnouncer } from '../../lambdas/notify/update-publisher.ts';
+import { createUpdatePublisher } from '../../lambdas/notify/update-publisher.ts';
 import { task } from '../fakes/a-task.ts';
 import { orderAtStep, queuedOrder, t0 } from '../fakes/an-order.ts';
-import { InMemoryConnectionBook } from '../fakes/in-memory-connection-repository.ts';
-import { InMemoryOrderBook } from '../fakes/in-memory-order-repository.ts';
+import { InMemoryConnectionRepository } from '../fakes/in-memory-connection-repository.ts';
+import { InMemoryOrderRepository } from '../fakes/in-memory-order-repository.ts';
 import { InMemorySockets } from '../fakes/in-memory-sockets.ts';
-import { InMemorySlipRail } from '../fakes/in-memory-step-queue.ts';
+import { InMemoryStepQueue } from '../fakes/in-memory-step-queue.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
-import { UnreachableOrderBook } from '../fakes/unreachable-order-repository.ts';
+import { UnreachableOrderRepository } from '../fakes/unreachable-order-repository.ts';
 import { aContext } from './a-context.ts';
-import { aCounter, postOf } from './api/an-order-api.ts';
+import { anOrderApi, postOf } from './api/an-order-api.ts';
 import { captureLogs, textOf } from './captured-logs.ts';
 import { authorizerEvent } from './events/authorizer-event.ts';
 import { says, socketEvent } from './events/socket-event.ts';
@@ -44,8 +44,8 @@ function expectHarmless(atLeast = 1): void {
   }
 }
 
-const slipOf = ({ id }: { id: string }, step: number) => ({ v: 1, orderId: id, step, hops: 0 });
-const hide = () => Promise.resolve();
+const messageOf = ({ id }: { id: string }, step: number) => ({ v: 1, orderId: id, step, requeues: 0 });
+const extendVisibility = () => Promise.resolve();
 const clock = new ManualClock(t0);
 
 describe('an event is one log entry without token, key or personal data (faults 49 and 50)', () => {
@@ -59,16 +59,16 @@ describe('an event is one log entry without token, key or personal data (faults 
       { path: '/orders/0197f3a0-0000-7000-8000-000000000001' },
       { path: `/${name}`, routeKey: '$default' },
     ];
-    for (const orders of [new InMemoryOrderBook(), new UnreachableOrderBook()]) {
-      const { ask } = aCounter({ orders });
+    for (const orders of [new InMemoryOrderRepository(), new UnreachableOrderRepository()]) {
+      const { ask } = anOrderApi({ orders });
       for (const request of requests) await ask({ ...request, owner });
     }
     expectHarmless(3);
   });
 
-  it('of the brew station, whether it succeeds or fails', async () => {
-    const orders = new InMemoryOrderBook();
-    const slips = new InMemorySlipRail();
+  it('of the step worker, whether it succeeds or fails', async () => {
+    const orders = new InMemoryOrderRepository();
+    const queue = new InMemoryStepQueue();
     const [queued, working] = [
       queuedOrder({ ...personal, id: '0197f3a0-0000-7000-8000-000000000002' }),
       orderAtStep(3, personal),
@@ -76,40 +76,51 @@ describe('an event is one log entry without token, key or personal data (faults 
     await orders.create(queued);
     await orders.create(working);
     const steps = { labelling: () => Promise.reject(new Error('printer jam')) };
-    const brew = createBrewer({ orders, slips, clock, steps, hide, putBack: hide });
-    await brew(sqsEvent([slipOf(queued, 1), slipOf(working, 3), 'garbage']), aContext());
+    const handleMessage = createStepWorker({
+      orders,
+      queue,
+      clock,
+      steps,
+      extendVisibility,
+      putBack: extendVisibility,
+    });
+    await handleMessage(sqsEvent([messageOf(queued, 1), messageOf(working, 3), 'garbage']), aContext());
     steps.labelling = () => Promise.reject(new PermanentError('Out of ink', 'Come back tomorrow.'));
-    await brew(sqsEvent([slipOf(working, 3)]), aContext());
-    await createDeadLetters({ orders, slips, clock, keep: hide, putBack: hide })(
-      sqsEvent([slipOf(queued, 1), 'garbage']),
+    await handleMessage(sqsEvent([messageOf(working, 3)]), aContext());
+    await createDeadLetters({ orders, queue, clock, keep: extendVisibility, putBack: extendVisibility })(
+      sqsEvent([messageOf(queued, 1), 'garbage']),
       aContext(),
     );
-    await createSweeper({ orders, slips, clock, overdue: { overdue: () => Promise.resolve([queued.id]) } })(
+    await createSweeper({ orders, queue, clock, overdue: { overdue: () => Promise.resolve([queued.id]) } })(
       {},
       aContext(),
     );
     expectHarmless(7);
   });
 
-  it('of the pickup board, whether it succeeds or fails', async () => {
-    const connections = new InMemoryConnectionBook();
+  it('of the live updates, whether it succeeds or fails', async () => {
+    const connections = new InMemoryConnectionRepository();
     const sockets = new InMemorySockets();
     const order = queuedOrder(personal);
     await connections.add({ owner, connectionId: 'c1', connectedAt: t0, expiresAt: t0 + 1 });
     sockets.open('c1');
-    const broken = { ...sockets, post: () => Promise.reject(new Error('no way to c1')), close: hide };
+    const broken = {
+      ...sockets,
+      post: () => Promise.reject(new Error('no way to c1')),
+      close: extendVisibility,
+    };
     for (const way of [sockets, broken]) {
-      const announce = createAnnouncer({ task, connections, sockets: way, clock });
-      await announce(streamEvent([written(order), poisoned(order)]), aContext());
+      const publishUpdate = createUpdatePublisher({ task, connections, sockets: way, clock });
+      await publishUpdate(streamEvent([written(order), poisoned(order)]), aContext());
     }
     expectHarmless(3);
   });
 
   it('of a WebSocket, which logs nothing at all', async () => {
-    const orders = new InMemoryOrderBook();
+    const orders = new InMemoryOrderRepository();
     const ports = {
       tasks: new Map([
-        [task.name, { task, orders, open: orders, connections: new InMemoryConnectionBook() }],
+        [task.name, { task, orders, open: orders, connections: new InMemoryConnectionRepository() }],
       ]),
       sockets: new InMemorySockets(),
       clock,

@@ -17,9 +17,9 @@ describe('every alarm', () => {
 
 describe('the alarm about what was given up', () => {
   it.each([
-    ['slip (fault 8)', 'CoffeeAlarmsParkedMessages', 'CoffeeStepWorkerParkedMessages'],
+    ['message (fault 8)', 'CoffeeAlarmsParkedMessages', 'CoffeeStepWorkerParkedMessages'],
     [
-      'change that was to be announced (fault 28)',
+      'change that was to be published (fault 28)',
       'CoffeeAlarmsFailedNotifications',
       'CoffeeLiveUpdatesFailedNotifications',
     ],

@@ -32,7 +32,7 @@ describe('the table of connections', () => {
   });
 });
 
-describe('the announcer', () => {
+describe('the publisher', () => {
   it("is woken by the orders' stream, only where a customer sees the change; bounded retries, then named in a queue (fault 28)", () => {
     const { FilterCriteria, ...changes } = shop.one(
       'AWS::Lambda::EventSourceMapping',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Shop, shop } from './shop.ts';
 
-describe('the slip rail', () => {
+describe('the step queue', () => {
   const queues = shop.all('AWS::SQS::Queue');
   const visibility = (queue: string) => queues[queue]?.VisibilityTimeout;
   const timeout = (fn: string) => Number(shop.one('AWS::Lambda::Function', fn).Timeout);
@@ -13,7 +13,7 @@ describe('the slip rail', () => {
     );
   });
 
-  it('give a slip up after five deliveries', () => {
+  it('give a message up after five deliveries', () => {
     expect(queues.CoffeeStepWorkerSteps).toMatchObject({
       RedrivePolicy: { deadLetterTargetArn: 'CoffeeStepWorkerDeadLetters.Arn', maxReceiveCount: 5 },
     });
@@ -27,10 +27,10 @@ describe('the slip rail', () => {
   );
 });
 
-describe('what wakes the brew station', () => {
+describe('what wakes the step worker', () => {
   const mappings = shop.all('AWS::Lambda::EventSourceMapping');
 
-  it('batches of ten slips, ten at a time; failed slips come back alone (fault 5)', () => {
+  it('batches of ten messages, ten at a time; failed messages come back alone (fault 5)', () => {
     expect(mappings.CoffeeStepWorkerFunctionMessages).toEqual({
       EventSourceArn: 'CoffeeStepWorkerSteps.Arn',
       FunctionName: 'CoffeeStepWorkerFunction',
@@ -55,7 +55,7 @@ describe('what wakes the brew station', () => {
     });
   });
 
-  it('as many batches of slips at once as asked for', () => {
+  it('as many batches of messages at once as asked for', () => {
     const busy = new Shop({ brewConcurrency: 25 });
     expect(busy.one('AWS::Lambda::EventSourceMapping', 'CoffeeStepWorkerFunctionMessages')).toMatchObject({
       ScalingConfig: { MaximumConcurrency: 25 },

@@ -83,7 +83,7 @@ async function brewOneLatte(): Promise<void> {
     body: JSON.stringify({ drink: 'latte' }),
   });
   await Promise.all(ready);
-  // The counter says what it accepted. The last thing that the brewer does with each of 5 slips, and the announcer with
+  // The counter says what it accepted. The last thing that the brewer does with each of 5 messages, and the announcer with
   // the end of an order, is to say so.
   await vi.waitFor(() => expect(applicationLines()).toHaveLength(1 + 5 + 1), 5000);
   for (const socket of sockets) socket.close();

@@ -1,6 +1,6 @@
 import type { Order } from '../../domain/order/order.ts';
-import { startUndertaker } from './actors/dead-letter-worker.ts';
-import { startBrewers } from './actors/step-worker.ts';
+import { startDeadLetterWorker } from './actors/dead-letter-worker.ts';
+import { startStepWorkers } from './actors/step-worker.ts';
 import { startSweeper } from './actors/sweeper.ts';
 import { aStream } from './actors/update-publisher.ts';
 import type { ChangeStream } from './platform/change-stream.ts';
@@ -10,14 +10,14 @@ import { OrderTable, type TableWatch } from './platform/order-table.ts';
 import type { Process } from './platform/process.ts';
 import { HearingPromises } from './promises/hearing-promises.ts';
 import { LeasePromises } from './promises/lease-promises.ts';
-import { SlipPromises } from './promises/message-promises.ts';
+import { MessagePromises } from './promises/message-promises.ts';
 import { expectLawful, expectReason } from './promises/order-promises.ts';
 import type { Promises } from './promises/promises.ts';
-import { expectReopened, isReopening } from './promises/redrive-promises.ts';
+import { expectRedriven, isRedrive } from './promises/redrive-promises.ts';
 import type { Shop, World } from './world.ts';
 
 const maxReceives = 5;
-const slipsHiddenMs = 180_000;
+const visibilityMs = 180_000;
 const deadLettersHiddenMs = 60_000;
 
 export interface OpenShop extends Shop {
@@ -38,34 +38,34 @@ export function openShop(world: World): OpenShop {
     name: 'dead letter',
     visibilityMs: deadLettersHiddenMs,
     maxReceives: Number.POSITIVE_INFINITY,
-    watch: { onSent() {}, onRepeated() {}, onDeleted: (slip) => promises.slips.onDeleted(slip) },
+    watch: { onSent() {}, onRepeated() {}, onDeleted: (message) => promises.queue.onDeleted(message) },
   });
-  const slips = new MessageQueue(world, {
-    name: 'slip',
-    visibilityMs: slipsHiddenMs,
+  const queue = new MessageQueue(world, {
+    name: 'message',
+    visibilityMs,
     maxReceives,
-    giveUp: (slip) => deadLetters.send({ slip, delaySeconds: 0 }),
-    watch: promises.slips satisfies QueueWatch,
+    giveUp: (message) => deadLetters.send({ message, delaySeconds: 0 }),
+    watch: promises.queue satisfies QueueWatch,
   });
   const gateway = new Gateway(world, (socket, event) => promises.hearing.onPosted(socket, event));
-  promises.slips.watch(
+  promises.queue.watch(
     (id) => table.get(id),
-    (id) => slips.holds(id) + deadLetters.holds(id),
+    (id) => queue.holds(id) + deadLetters.holds(id),
   );
-  const shop: Shop = { ...world, promises, table, slips, deadLetters, gateway };
+  const shop: Shop = { ...world, promises, table, queue, deadLetters, gateway };
   streams.push(aStream(shop, 'shard 1'), aStream(shop, 'shard 2'));
-  startBrewers(shop);
-  startUndertaker(shop);
+  startStepWorkers(shop);
+  startDeadLetterWorker(shop);
   startSweeper(shop);
   const isQuiet = () =>
-    slips.isEmpty && deadLetters.isEmpty && streams.every((stream) => stream.isEmpty) && table.isAllEnded;
+    queue.isEmpty && deadLetters.isEmpty && streams.every((stream) => stream.isEmpty) && table.isAllEnded;
   return { ...shop, isQuiet };
 }
 
 function promisesOf({ time, verdict }: World): Promises {
   return {
     leases: new LeasePromises(time, verdict),
-    slips: new SlipPromises(verdict),
+    queue: new MessagePromises(verdict),
     hearing: new HearingPromises(time, verdict),
     impossible: new Set(),
     redriven: new Set(),
@@ -81,15 +81,15 @@ function watchTable(
   return {
     onCreated: onChange,
     onSaved(next: Order, stored: Order, writer: Process) {
-      const mayReopen = promises.redriven.has(next.id) && !failedForGood.has(next.id);
-      if (next.status === 'failed' && writer.kind === 'brewer') failedForGood.add(next.id);
-      if (mayReopen && isReopening(stored, next)) expectReopened(verdict, stored, next);
+      const mayRedrive = promises.redriven.has(next.id) && !failedForGood.has(next.id);
+      if (next.status === 'failed' && writer.kind === 'worker') failedForGood.add(next.id);
+      if (mayRedrive && isRedrive(stored, next)) expectRedriven(verdict, stored, next);
       else expectLawful(verdict, stored, next);
       expectReason(verdict, stored, next, {
         writer,
         now: time.now,
         isImpossible: promises.impossible.has(next.id),
-        isAccepted: promises.slips.isAccepted(next.id),
+        isAccepted: promises.queue.isAccepted(next.id),
       });
       promises.leases.onSaved(next, stored, writer);
       if (next.version !== stored.version) onChange(next);

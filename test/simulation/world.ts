@@ -21,7 +21,7 @@ export interface World {
 export interface Shop extends World {
   readonly promises: Promises;
   readonly table: OrderTable;
-  readonly slips: MessageQueue;
+  readonly queue: MessageQueue;
   readonly deadLetters: MessageQueue;
   readonly gateway: Gateway;
 }

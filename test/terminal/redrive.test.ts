@@ -110,14 +110,14 @@ describe('npm run redrive', () => {
       }),
     );
     const time = '\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z';
-    const slipOf = (id: string, done: string) =>
+    const messageOf = (id: string, done: string) =>
       expect.stringMatching(
         new RegExp(`^${time}  ${done}  ${id}  \\(order ${id} is failed: InternalServerError: .+\\)$`),
       );
     const garbage = expect.stringMatching(
       new RegExp(`^${time}  left  names no order: "latte please"  \\(not a slip\\)$`),
     );
-    const left = [slipOf(lost.id, 'left'), slipOf(other.id, 'left'), garbage];
+    const left = [messageOf(lost.id, 'left'), messageOf(other.id, 'left'), garbage];
     // A list alone leaves everything where it is, to be listed again.
     for (const _ of [1, 2]) expect(await listed(3)).toEqual(expect.arrayContaining(left));
     repair();
@@ -128,8 +128,8 @@ describe('npm run redrive', () => {
     expect(one).toMatchObject({ code: 0, stderr: '' });
     expect(one.stdout.split('\n')).toEqual(
       expect.arrayContaining([
-        slipOf(lost.id, 'sent again'),
-        slipOf(other.id, 'left'),
+        messageOf(lost.id, 'sent again'),
+        messageOf(other.id, 'left'),
         garbage,
         '3 lost slips',
       ]),
@@ -149,7 +149,7 @@ describe('npm run redrive', () => {
 
     const { stdout } = await call(redrive, ['--local', '--send'], env);
     expect(stdout.split('\n')).toEqual(
-      expect.arrayContaining([slipOf(other.id, 'sent again'), garbage, '2 lost slips']),
+      expect.arrayContaining([messageOf(other.id, 'sent again'), garbage, '2 lost slips']),
     );
     await shop.audit.until(other.id, ({ status }) => status === 'ready');
     expect(await listed(1)).toEqual([garbage]);
@@ -167,12 +167,12 @@ describe('npm run redrive', () => {
     shop.faults.add(noBackoff);
     const [poisoned, other] = await Promise.all([shawn.order(), shawn.order()]);
     undo();
-    const slips = [
-      { orderId: poisoned.id, step: 'first', hops: -1, saw: 'nobody' },
+    const bodies = [
+      { orderId: poisoned.id, step: 'first', requeues: -1, observedRevision: 'nobody' },
       { orderId: other.id, step: 0 },
       { orderId: 'the usual', step: 1 },
     ];
-    const Entries = slips.map((slip, n) => ({ Id: String(n), MessageBody: JSON.stringify(slip) }));
+    const Entries = bodies.map((body, n) => ({ Id: String(n), MessageBody: JSON.stringify(body) }));
     await shop.sqs.send(
       new SendMessageBatchCommand({ QueueUrl: shop.queueUrl('CoffeeStepWorkerSteps'), Entries }),
     );

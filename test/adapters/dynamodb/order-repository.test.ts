@@ -3,14 +3,14 @@ import { BatchGetCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } fro
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { toItem } from '../../../adapters/dynamodb/order-item.ts';
-import { dynamoDbOrderBook } from '../../../adapters/dynamodb/order-repository.ts';
+import { dynamoDbOrderRepository } from '../../../adapters/dynamodb/order-repository.ts';
 import { systemClock } from '../../../adapters/system-clock.ts';
 import { BusyError } from '../../../domain/order/busy-error.ts';
 import { queuedOrder } from '../../fakes/an-order.ts';
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-central-1' }));
 const table = mockClient(client);
-const book = dynamoDbOrderBook({ client, tableName: 'orders', byOwnerIndex: 'byOwner' });
+const repository = dynamoDbOrderRepository({ client, tableName: 'orders', byOwnerIndex: 'byOwner' });
 const [one, two] = [queuedOrder(), queuedOrder({ id: '0197f3a0-0000-7000-8000-000000000002' })];
 
 let pauses: number[];
@@ -26,11 +26,11 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe('the order book, when the table does not do as it should', () => {
+describe('the order repository, when the table does not do as it should', () => {
   it('takes a failed write for what it is, and not for a conflict (fault 24)', async () => {
     table.on(PutCommand).rejects(new Error('ThrottlingException'));
-    await expect(book.create(one)).rejects.toThrow('ThrottlingException');
-    await expect(book.save(one, one)).rejects.toThrow('ThrottlingException');
+    await expect(repository.create(one)).rejects.toThrow('ThrottlingException');
+    await expect(repository.save(one, one)).rejects.toThrow('ThrottlingException');
   });
 
   it('asks again for the orders that it did not get', async () => {
@@ -42,14 +42,14 @@ describe('the order book, when the table does not do as it should', () => {
         UnprocessedKeys: { orders: { Keys: [{ orderId: two.id }] } },
       })
       .resolves({ Responses: { orders: [toItem(two, true)] } });
-    expect((await book.listByOwner('shawn', { limit: 2 })).orders).toEqual([two, one]);
+    expect((await repository.listByOwner('shawn', { limit: 2 })).orders).toEqual([two, one]);
     expect(pauses).toEqual([25]);
   });
 
   it('pauses longer each time, and gives up after five tries (fault 24)', async () => {
     table.on(QueryCommand).resolves({ Items: [{ orderId: one.id }] });
     table.on(BatchGetCommand).resolves({ UnprocessedKeys: { orders: { Keys: [{ orderId: one.id }] } } });
-    await expect(book.listByOwner('shawn', { limit: 2 })).rejects.toThrow(BusyError);
+    await expect(repository.listByOwner('shawn', { limit: 2 })).rejects.toThrow(BusyError);
     expect(table.commandCalls(BatchGetCommand)).toHaveLength(5);
     expect(pauses).toEqual([25, 50, 100, 200]);
   });
@@ -57,6 +57,6 @@ describe('the order book, when the table does not do as it should', () => {
   it('lists no order that only the index still knows (fault 25)', async () => {
     table.on(QueryCommand).resolves({ Items: [{ orderId: two.id }, { orderId: one.id }] });
     table.on(BatchGetCommand).resolves({ Responses: { orders: [toItem(one, true)] } });
-    expect((await book.listByOwner('shawn', { limit: 2 })).orders).toEqual([one]);
+    expect((await repository.listByOwner('shawn', { limit: 2 })).orders).toEqual([one]);
   });
 });

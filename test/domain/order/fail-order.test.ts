@@ -3,7 +3,7 @@ import { failOrder } from '../../../domain/order/fail-order.ts';
 import type { OpenOrder } from '../../../domain/order/order.ts';
 import { transition } from '../../../domain/order/transition.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
-import { InMemoryOrderBook } from '../../fakes/in-memory-order-repository.ts';
+import { InMemoryOrderRepository } from '../../fakes/in-memory-order-repository.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { racing } from '../../fakes/racing-order-repository.ts';
 
@@ -11,7 +11,7 @@ const failure = { title: 'Out of beans', detail: 'Come back tomorrow.' };
 const { id } = queuedOrder();
 
 async function failing(order?: OpenOrder, end?: 'ready' | 'cancelled') {
-  const orders = new InMemoryOrderBook();
+  const orders = new InMemoryOrderRepository();
   if (order) await orders.create(order);
   if (order && end) {
     const to = end === 'ready' ? 'next' : 'cancelled';
@@ -42,7 +42,7 @@ describe('failing an order', () => {
   });
 
   it('loses against an order that becomes ready at the same time (fault 23)', async () => {
-    const orders = new InMemoryOrderBook();
+    const orders = new InMemoryOrderRepository();
     const order = orderAtStep(3);
     await orders.create(order);
     const ready = transition(order, { to: 'next', result: 'cup' }, t0);

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { untilSaved } from '../../../domain/order/retry-on-conflict.ts';
+import { retryOnConflict } from '../../../domain/order/retry-on-conflict.ts';
 
 describe('read, decide, save', () => {
   it('starts over until the save finds what was read', async () => {
     const results = ['conflict', 'conflict', 'done', 'never asked'];
-    expect(await untilSaved(() => Promise.resolve(results.shift() ?? 'none left'))).toBe('done');
+    expect(await retryOnConflict(() => Promise.resolve(results.shift() ?? 'none left'))).toBe('done');
     expect(results).toEqual(['never asked']);
   });
 
   it('gives up after ten conflicts in a row (P7)', async () => {
     let attempts = 0;
-    const contested = untilSaved(() => {
+    const contested = retryOnConflict(() => {
       attempts += 1;
       return Promise.resolve('conflict' as const);
     });
@@ -20,7 +20,7 @@ describe('read, decide, save', () => {
 
   it('does not start over when the table cannot be reached', async () => {
     let attempts = 0;
-    const broken = untilSaved(() => {
+    const broken = retryOnConflict(() => {
       attempts += 1;
       return Promise.reject(new Error('table down'));
     });

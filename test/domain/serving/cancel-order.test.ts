@@ -1,22 +1,23 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { OpenOrder, Order } from '../../../domain/order/order.ts';
 import { type Change, transition } from '../../../domain/order/transition.ts';
-import type { OrderBook } from '../../../domain/ports.ts';
+import type { OrderRepository } from '../../../domain/ports.ts';
 import { cancelOrder } from '../../../domain/serving/cancel-order.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
-import { InMemoryOrderBook } from '../../fakes/in-memory-order-repository.ts';
+import { InMemoryOrderRepository } from '../../fakes/in-memory-order-repository.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { racing } from '../../fakes/racing-order-repository.ts';
 
 const { id } = queuedOrder();
 const clock = new ManualClock(t0 + 1000);
-let orders: InMemoryOrderBook;
+let orders: InMemoryOrderRepository;
 
 beforeEach(() => {
-  orders = new InMemoryOrderBook();
+  orders = new InMemoryOrderRepository();
 });
 
-const cancel = (owner = 'shawn', book: OrderBook = orders) => cancelOrder({ orders: book, clock }, owner, id);
+const cancel = (owner = 'shawn', book: OrderRepository = orders) =>
+  cancelOrder({ orders: book, clock }, owner, id);
 
 async function change(to: Change): Promise<Order> {
   const order = (await orders.get(id)) as OpenOrder;
@@ -52,7 +53,7 @@ describe('cancelling', () => {
     await orders.create(orderAtStep(3));
     const ready = await change({ to: 'next', result: 'cup' });
     expect(await cancel()).toEqual({ outcome: 'too-late', order: ready });
-    orders = new InMemoryOrderBook();
+    orders = new InMemoryOrderRepository();
     await orders.create(queuedOrder());
     const failed = await change({ to: 'failed', failure: { title: 'no', detail: 'no' } });
     expect(await cancel()).toEqual({ outcome: 'too-late', order: failed });
@@ -61,7 +62,7 @@ describe('cancelling', () => {
 
   describe('if the order is as expected', () => {
     const isQueued = ({ status }: Order) => status === 'queued';
-    const cancelIf = (isExpected: (order: Order) => boolean, book: OrderBook = orders) =>
+    const cancelIf = (isExpected: (order: Order) => boolean, book: OrderRepository = orders) =>
       cancelOrder({ orders: book, clock }, 'shawn', id, isExpected);
 
     it('ends it, and leaves any other alone', async () => {

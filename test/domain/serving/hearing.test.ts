@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import type { CloudEvent } from '../../../domain/order/events.ts';
 import { transition } from '../../../domain/order/transition.ts';
-import { announce } from '../../../domain/serving/publish-update.ts';
+import { publishUpdate } from '../../../domain/serving/publish-update.ts';
 import { sync } from '../../../domain/serving/sync.ts';
 import { task } from '../../fakes/a-task.ts';
 import { orderAtStep, t0 } from '../../fakes/an-order.ts';
-import { InMemoryConnectionBook } from '../../fakes/in-memory-connection-repository.ts';
-import { InMemoryOrderBook } from '../../fakes/in-memory-order-repository.ts';
+import { InMemoryConnectionRepository } from '../../fakes/in-memory-connection-repository.ts';
+import { InMemoryOrderRepository } from '../../fakes/in-memory-order-repository.ts';
 import { InMemorySockets } from '../../fakes/in-memory-sockets.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 
@@ -21,15 +21,15 @@ function* merged(one: Story, other: Story): Generator<Story> {
   for (const story of merged(one, others)) yield [second, ...story];
 }
 
-/** A customer who has ordered connects and asks, while the coffee gets ready and is announced. */
+/** A customer who has ordered connects and asks, while the coffee gets ready and is published. */
 function bothStories() {
-  const brewing = orderAtStep(3);
-  const ready = transition(brewing, { to: 'next' }, t0);
-  const orders = new InMemoryOrderBook();
-  const connections = new InMemoryConnectionBook();
+  const deps = orderAtStep(3);
+  const ready = transition(deps, { to: 'next' }, t0);
+  const orders = new InMemoryOrderRepository();
+  const connections = new InMemoryConnectionRepository();
   const sockets = new InMemorySockets();
   const clock = new ManualClock(t0);
-  const connection = { owner: brewing.owner, connectionId: 'c1', connectedAt: t0, expiresAt: t0 + 3_600_000 };
+  const connection = { owner: deps.owner, connectionId: 'c1', connectedAt: t0, expiresAt: t0 + 3_600_000 };
   let inbox: readonly object[] = [];
   const answer: object[] = [];
   const keep = (_: string, event: object) => {
@@ -44,7 +44,7 @@ function bothStories() {
       'asks',
       async () => {
         const later = { ...sockets, post: keep, close: () => Promise.resolve() };
-        const request = { owner: brewing.owner, connectionId: 'c1', seen: { [brewing.id]: 1 } };
+        const request = { owner: deps.owner, connectionId: 'c1', seen: { [deps.id]: 1 } };
         const budget = { page: 50, orders: 100, until: t0 + 1 };
         await sync({ task, orders, open: orders, sockets: later, clock }, request, budget);
       },
@@ -52,11 +52,11 @@ function bothStories() {
     ['is answered', () => Promise.all(answer.map((event) => sockets.post('c1', event)))],
   ];
   const coffee: Story = [
-    ['ready', () => orders.save(ready, brewing)],
-    ['announced', () => announce({ task, connections, sockets, clock }, ready)],
+    ['ready', () => orders.save(ready, deps)],
+    ['published', () => publishUpdate({ task, connections, sockets, clock }, ready)],
   ];
   const heard = () => inbox.map((event) => (event as CloudEvent).type);
-  return { customer, coffee, heard, open: () => orders.create(brewing) };
+  return { customer, coffee, heard, open: () => orders.create(deps) };
 }
 
 it('coffee that gets ready before, during or after connecting and sync is heard of (P4, fault 31)', async () => {

@@ -3,13 +3,16 @@ import type { Order } from '../../../domain/order/order.ts';
 import { transition } from '../../../domain/order/transition.ts';
 import { listOrders } from '../../../domain/serving/list-orders.ts';
 import { queuedOrder, t0 } from '../../fakes/an-order.ts';
-import { InMemoryOrderBook } from '../../fakes/in-memory-order-repository.ts';
+import { InMemoryOrderRepository } from '../../fakes/in-memory-order-repository.ts';
 
 const idOf = (n: number) => `0197f3a0-0000-7000-8000-${String(n).padStart(12, '0')}`;
 
 /** Order number n, a second after the one before; every `nth` is cancelled. */
-async function bookOf(count: number, nthCancelled = Number.POSITIVE_INFINITY): Promise<InMemoryOrderBook> {
-  const book = new InMemoryOrderBook();
+async function bookOf(
+  count: number,
+  nthCancelled = Number.POSITIVE_INFINITY,
+): Promise<InMemoryOrderRepository> {
+  const book = new InMemoryOrderRepository();
   for (let n = 1; n <= count; n++) {
     const order = queuedOrder({ id: idOf(n), createdAt: t0 + n * 1000 });
     await book.create(order);
@@ -21,7 +24,7 @@ async function bookOf(count: number, nthCancelled = Number.POSITIVE_INFINITY): P
 const numbers = (orders: readonly Order[]) => orders.map((order) => Number(order.id.slice(-12)));
 
 /** Everything, page by page. */
-async function all(book: InMemoryOrderBook, request: Parameters<typeof listOrders>[2]) {
+async function all(book: InMemoryOrderRepository, request: Parameters<typeof listOrders>[2]) {
   const pages: number[][] = [];
   let page = await listOrders({ orders: book, open: book }, 'shawn', request);
   pages.push(numbers(page.orders));

@@ -1,31 +1,31 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { OpenOrder } from '../../../domain/order/order.ts';
 import { transition } from '../../../domain/order/transition.ts';
-import { type Placed, type Placing, placeOrder } from '../../../domain/serving/place-order.ts';
+import { type Placed, type PlaceOrderDeps, placeOrder } from '../../../domain/serving/place-order.ts';
 import { task } from '../../fakes/a-task.ts';
 import { t0 } from '../../fakes/an-order.ts';
-import { InMemoryOrderBook } from '../../fakes/in-memory-order-repository.ts';
-import { InMemorySlipRail } from '../../fakes/in-memory-step-queue.ts';
+import { InMemoryOrderRepository } from '../../fakes/in-memory-order-repository.ts';
+import { InMemoryStepQueue } from '../../fakes/in-memory-step-queue.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { NumberedOrderIds } from '../../fakes/numbered-order-ids.ts';
 
 const latte: object = { drink: 'latte', size: 'medium', name: 'Shawn' };
 const down = { send: () => Promise.reject(new Error('the queue is down')) };
 
-let placing: Placing & { orders: InMemoryOrderBook; slips: InMemorySlipRail; clock: ManualClock };
+let deps: PlaceOrderDeps & { orders: InMemoryOrderRepository; queue: InMemoryStepQueue; clock: ManualClock };
 
 beforeEach(() => {
-  placing = {
+  deps = {
     task,
-    orders: new InMemoryOrderBook(),
-    slips: new InMemorySlipRail(),
+    orders: new InMemoryOrderRepository(),
+    queue: new InMemoryStepQueue(),
     ids: new NumberedOrderIds(),
     clock: new ManualClock(t0),
     speed: 1,
   };
 });
 
-const place = (key?: string, request = latte, owner = 'shawn') => placeOrder(placing, owner, request, key);
+const place = (key?: string, request = latte, owner = 'shawn') => placeOrder(deps, owner, request, key);
 
 function accepted(placed: Placed) {
   if (placed.outcome === 'key-reused') throw new Error(`the order was not accepted: ${placed.outcome}`);
@@ -33,15 +33,15 @@ function accepted(placed: Placed) {
 }
 
 async function stored(id: string): Promise<OpenOrder> {
-  return (await placing.orders.get(id)) as OpenOrder;
+  return (await deps.orders.get(id)) as OpenOrder;
 }
 
 async function owned(owner = 'shawn') {
-  return (await placing.orders.listByOwner(owner, { limit: 100 })).orders;
+  return (await deps.orders.listByOwner(owner, { limit: 100 })).orders;
 }
 
 describe('placing an order', () => {
-  it('writes it down as queued, with the recipe as it is now, and sends the slip of its first step', async () => {
+  it('writes it down as queued, with the recipe as it is now, and sends the message of its first step', async () => {
     const order = accepted(await place());
     expect(await stored(order.id)).toEqual(order);
     expect(order).toMatchObject({
@@ -65,8 +65,8 @@ describe('placing an order', () => {
       'pouring',
       'labelling',
     ]);
-    expect(placing.slips.sent).toEqual([
-      { slip: { v: 1, orderId: order.id, step: 1, hops: 0 }, delaySeconds: 0 },
+    expect(deps.queue.sent).toEqual([
+      { message: { v: 1, orderId: order.id, step: 1, requeues: 0 }, delaySeconds: 0 },
     ]);
   });
 
@@ -80,45 +80,45 @@ describe('placing an order', () => {
   });
 
   it('brews at the speed of the shop', async () => {
-    placing = { ...placing, speed: 2 };
+    deps = { ...deps, speed: 2 };
     expect(accepted(await place()).steps[0]).toMatchObject({ status: 'grinding', seconds: 2 });
   });
 
-  it('has written the row before the slip is sent: no slip without an order (fault 12)', async () => {
+  it('has written the row before the message is sent: no message without an order (fault 12)', async () => {
     const seen: unknown[] = [];
-    const send = async ({ slip }: { slip: { orderId: string } }) => {
-      seen.push(await placing.orders.get(slip.orderId));
+    const send = async ({ message }: { message: { orderId: string } }) => {
+      seen.push(await deps.orders.get(message.orderId));
     };
-    await placeOrder({ ...placing, slips: { send } }, 'shawn', latte);
+    await placeOrder({ ...deps, queue: { send } }, 'shawn', latte);
     expect(seen).toMatchObject([{ status: 'queued' }]);
   });
 
-  it('ends an order that it cannot take: it is not brewed when its customer has ordered again (fault 15)', async () => {
-    await expect(placeOrder({ ...placing, slips: down }, 'shawn', latte)).rejects.toThrow('queue');
+  it('ends an order that it cannot take: it is not handled when its customer has ordered again (fault 15)', async () => {
+    await expect(placeOrder({ ...deps, queue: down }, 'shawn', latte)).rejects.toThrow('queue');
     const [order] = await owned();
     expect(order).toMatchObject({ status: 'failed', failure: { title: 'Not accepted' }, version: 2 });
     expect(order).not.toHaveProperty('redrivable');
   });
 
   it('rejects with what failed first when the order cannot be ended either', async () => {
-    const { orders } = placing;
+    const { orders } = deps;
     const broken = { get: () => Promise.reject(new Error('the table is down')) };
     const failing = Object.assign(Object.create(orders), { create: orders.create.bind(orders), ...broken });
-    const placed = placeOrder({ ...placing, orders: failing, slips: down }, 'shawn', latte);
+    const placed = placeOrder({ ...deps, orders: failing, queue: down }, 'shawn', latte);
     await expect(placed).rejects.toThrow('the queue is down');
   });
 
   it('replays nothing without a key: a row that is there is of its own write, whose answer was lost', async () => {
-    const { orders } = placing;
+    const { orders } = deps;
     const create = async (order: OpenOrder) => {
       await orders.create(order);
       return 'exists' as const;
     };
     const lossy = Object.assign(Object.create(orders), { create, get: orders.get.bind(orders) });
-    expect(await placeOrder({ ...placing, orders: lossy }, 'shawn', latte)).toMatchObject({
+    expect(await placeOrder({ ...deps, orders: lossy }, 'shawn', latte)).toMatchObject({
       outcome: 'accepted',
     });
-    expect(placing.slips.sent).toHaveLength(1);
+    expect(deps.queue.sent).toHaveLength(1);
   });
 
   it('makes two orders of the same request without a key', async () => {
@@ -136,23 +136,23 @@ describe('an idempotency key', () => {
     expect(await owned()).toHaveLength(1);
   });
 
-  it('gives the order as it is now, and sends no slip once it is under way', async () => {
+  it('gives the order as it is now, and sends no message once it is under way', async () => {
     const { id } = accepted(await place('k1'));
     const order = await stored(id);
-    await placing.orders.save(transition(order, { to: 'next' }, t0), order);
+    await deps.orders.save(transition(order, { to: 'next' }, t0), order);
     expect(accepted(await place('k1'))).toMatchObject({ id, status: 'grinding', version: 2 });
-    expect(placing.slips.sent).toHaveLength(1);
+    expect(deps.queue.sent).toHaveLength(1);
   });
 
-  it('repairs a crash between row and slip: the slip is sent again while the order is queued (fault 12)', async () => {
-    await expect(placeOrder({ ...placing, slips: down }, 'shawn', latte, 'k1')).rejects.toThrow('queue');
+  it('repairs a crash between row and message: the message is sent again while the order is queued (fault 12)', async () => {
+    await expect(placeOrder({ ...deps, queue: down }, 'shawn', latte, 'k1')).rejects.toThrow('queue');
     const order = accepted(await place('k1'));
-    expect(placing.slips.sent).toMatchObject([{ slip: { orderId: order.id, step: 1 } }]);
+    expect(deps.queue.sent).toMatchObject([{ message: { orderId: order.id, step: 1 } }]);
     expect(await owned()).toHaveLength(1);
   });
 
-  it('rejects, rather than accepting, as long as the slip cannot be sent (fault 15)', async () => {
-    const broken = { ...placing, slips: down };
+  it('rejects, rather than accepting, as long as the message cannot be sent (fault 15)', async () => {
+    const broken = { ...deps, queue: down };
     await expect(placeOrder(broken, 'shawn', latte, 'k1')).rejects.toThrow('queue');
     await expect(placeOrder(broken, 'shawn', latte, 'k1')).rejects.toThrow('queue');
     expect(await owned()).toMatchObject([{ status: 'queued' }]);
@@ -167,7 +167,7 @@ describe('an idempotency key', () => {
     const first = accepted(await place('k1'));
     expect(await place('k1', other)).toEqual({ outcome: 'key-reused' });
     expect(await stored(first.id)).toEqual(first);
-    expect(placing.slips.sent).toHaveLength(1);
+    expect(deps.queue.sent).toHaveLength(1);
   });
 
   it('belongs to its owner: two customers with the same key have two orders (fault 46)', async () => {
@@ -185,10 +185,10 @@ describe('an idempotency key', () => {
 
   it('rejects when the order is removed in the very moment of asking', async () => {
     await place('k1');
-    const vanishing = { ...placing.orders, create: () => Promise.resolve('exists' as const) };
-    const orders = Object.assign(Object.create(placing.orders), vanishing, {
+    const vanishing = { ...deps.orders, create: () => Promise.resolve('exists' as const) };
+    const orders = Object.assign(Object.create(deps.orders), vanishing, {
       get: () => Promise.resolve(undefined),
     });
-    await expect(placeOrder({ ...placing, orders }, 'shawn', latte, 'k1')).rejects.toThrow('gone');
+    await expect(placeOrder({ ...deps, orders }, 'shawn', latte, 'k1')).rejects.toThrow('gone');
   });
 });

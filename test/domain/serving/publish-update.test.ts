@@ -1,22 +1,22 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { eventOf } from '../../../domain/order/events.ts';
-import { type Announcing, announce } from '../../../domain/serving/publish-update.ts';
+import { type PublishDeps, publishUpdate } from '../../../domain/serving/publish-update.ts';
 import { task } from '../../fakes/a-task.ts';
 import { queuedOrder, t0 } from '../../fakes/an-order.ts';
-import { InMemoryConnectionBook } from '../../fakes/in-memory-connection-repository.ts';
+import { InMemoryConnectionRepository } from '../../fakes/in-memory-connection-repository.ts';
 import { InMemorySockets } from '../../fakes/in-memory-sockets.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 
 const order = queuedOrder();
 const minute = 60_000;
-let connections: InMemoryConnectionBook;
+let connections: InMemoryConnectionRepository;
 let sockets: InMemorySockets;
-let announcing: Announcing;
+let deps: PublishDeps;
 
 beforeEach(() => {
-  connections = new InMemoryConnectionBook();
+  connections = new InMemoryConnectionRepository();
   sockets = new InMemorySockets();
-  announcing = { task, connections, sockets, clock: new ManualClock(t0) };
+  deps = { task, connections, sockets, clock: new ManualClock(t0) };
 });
 
 async function connect(
@@ -32,30 +32,30 @@ const known = async (owner = 'shawn') =>
   (await connections.byOwner(owner)).map(({ connectionId }) => connectionId);
 
 /** Sockets of which some cannot be reached. */
-function failingFor(...broken: string[]): Announcing {
+function failingFor(...broken: string[]): PublishDeps {
   const post = (connectionId: string, message: object) =>
     broken.includes(connectionId)
       ? Promise.reject(new Error(`no way to ${connectionId}`))
       : sockets.post(connectionId, message);
-  return { ...announcing, sockets: { post, close: (id) => sockets.close(id) } };
+  return { ...deps, sockets: { post, close: (id) => sockets.close(id) } };
 }
 
-describe('announcing an order', () => {
+describe('placing an order', () => {
   it('tells every connection of its owner, and nobody else (P5)', async () => {
     const [one, two, other] = [await connect('one'), await connect('two'), await connect('gus-1', 'gus')];
-    expect(await announce(announcing, order)).toEqual({ sent: 2 });
+    expect(await publishUpdate(deps, order)).toEqual({ sent: 2 });
     expect([one, two, other]).toEqual([[eventOf(task, order)], [eventOf(task, order)], []]);
   });
 
   it('is content when nobody listens', async () => {
-    expect(await announce(announcing, order)).toEqual({ sent: 0 });
+    expect(await publishUpdate(deps, order)).toEqual({ sent: 0 });
   });
 
   it('forgets a connection that is gone, and tells the others (fault 32)', async () => {
     const connectedAt = t0 - 12 * minute;
     await connections.add({ owner: 'shawn', connectionId: 'gone', connectedAt, expiresAt: t0 + 1 });
     const inbox = await connect('here');
-    expect(await announce(announcing, order)).toEqual({ sent: 1 });
+    expect(await publishUpdate(deps, order)).toEqual({ sent: 1 });
     expect(inbox).toHaveLength(1);
     expect(await known()).toEqual(['here']);
   });
@@ -63,13 +63,13 @@ describe('announcing an order', () => {
   it('does not forget a connection whose handshake is not answered yet (fault 31)', async () => {
     const connectedAt = t0 - 10 * minute;
     await connections.add({ owner: 'shawn', connectionId: 'connecting', connectedAt, expiresAt: t0 + 1 });
-    expect(await announce(announcing, order)).toEqual({ sent: 0 });
+    expect(await publishUpdate(deps, order)).toEqual({ sent: 0 });
     expect(await known()).toEqual(['connecting']);
   });
 
   it('closes a connection whose token has expired, and tells it nothing (fault 39)', async () => {
     const inbox = await connect('late', 'shawn', t0);
-    expect(await announce(announcing, order)).toEqual({ sent: 0 });
+    expect(await publishUpdate(deps, order)).toEqual({ sent: 0 });
     expect(inbox).toEqual([]);
     expect(sockets.isOpen('late')).toBe(false);
     expect(await known()).toEqual([]);
@@ -78,7 +78,7 @@ describe('announcing an order', () => {
   it('rejects when one post fails, after all others were told (fault 33)', async () => {
     await connect('broken');
     const inbox = await connect('fine');
-    await expect(announce(failingFor('broken'), order)).rejects.toMatchObject({
+    await expect(publishUpdate(failingFor('broken'), order)).rejects.toMatchObject({
       errors: [new Error('no way to broken')],
     });
     expect(inbox).toHaveLength(1);
@@ -96,8 +96,8 @@ describe('announcing an order', () => {
       underWay -= 1;
       return 'sent';
     };
-    const slow = { ...announcing, sockets: { post, close: () => Promise.resolve() } };
-    expect(await announce(slow, order)).toEqual({ sent: 1000 });
+    const slow = { ...deps, sockets: { post, close: () => Promise.resolve() } };
+    expect(await publishUpdate(slow, order)).toEqual({ sent: 1000 });
     expect(most).toBe(20);
   });
 });

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { readOrder } from '../../../domain/serving/read-order.ts';
 import { queuedOrder } from '../../fakes/an-order.ts';
-import { InMemoryOrderBook } from '../../fakes/in-memory-order-repository.ts';
+import { InMemoryOrderRepository } from '../../fakes/in-memory-order-repository.ts';
 
 const order = queuedOrder();
 
 it("reads one's own order, and no other customer's: as if it did not exist (P5, fault 42)", async () => {
-  const orders = new InMemoryOrderBook();
+  const orders = new InMemoryOrderRepository();
   await orders.create(order);
   expect(await readOrder(orders, 'shawn', order.id)).toEqual(order);
   expect(await readOrder(orders, 'gus', order.id)).toBeUndefined();

@@ -7,17 +7,17 @@ import type { Position } from '../../../domain/ports.ts';
 import { type Seen, type Syncing, sync } from '../../../domain/serving/sync.ts';
 import { task } from '../../fakes/a-task.ts';
 import { queuedOrder, t0 } from '../../fakes/an-order.ts';
-import { InMemoryOrderBook } from '../../fakes/in-memory-order-repository.ts';
+import { InMemoryOrderRepository } from '../../fakes/in-memory-order-repository.ts';
 import { InMemorySockets } from '../../fakes/in-memory-sockets.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { captureLogs } from '../../lambdas/captured-logs.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const idOf = (n: number) => `0197f3a0-0000-7000-8000-${String(n).padStart(12, '0')}`;
-let orders: InMemoryOrderBook;
+let orders: InMemoryOrderRepository;
 
 beforeEach(() => {
-  orders = new InMemoryOrderBook();
+  orders = new InMemoryOrderRepository();
 });
 
 async function open(n: number, fields: Parameters<typeof queuedOrder>[0] = {}): Promise<OpenOrder> {
@@ -134,7 +134,7 @@ describe('sync', () => {
     expect(await sync(syncing, { owner: 'shawn', connectionId: 'c1', after }, budget)).toEqual({
       outcome: 'told',
     });
-    // The one that came is announced to the connection.
+    // The one that came is published to the connection.
     expect(new Set(heard.map(({ subject }) => subject)).size).toBe(150);
   });
 

@@ -1,14 +1,14 @@
-import type { OrderBook, SlipRail } from '../../../domain/ports.ts';
-import { type Brewing, brew } from '../../../domain/steps/handle-message.ts';
+import type { OrderRepository, StepQueue } from '../../../domain/ports.ts';
+import { handleMessage, type StepWorkerDeps } from '../../../domain/steps/handle-message.ts';
 import type { StepHandler } from '../../../domain/steps/step-handler.ts';
-import type { DueSlip, Slip } from '../../../domain/steps/step-message.ts';
+import type { DueMessage, StepMessage } from '../../../domain/steps/step-message.ts';
 import { queuedOrder, t0 } from '../../fakes/an-order.ts';
-import { InMemoryOrderBook } from '../../fakes/in-memory-order-repository.ts';
+import { InMemoryOrderRepository } from '../../fakes/in-memory-order-repository.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 
-/** A slip on the rail, and when (milliseconds) it may be taken. */
+/** A message in the queue, and when (milliseconds) it may be taken. */
 export interface Waiting {
-  readonly slip: Slip;
+  readonly message: StepMessage;
   readonly at: number;
 }
 
@@ -24,13 +24,13 @@ const recipe = [
 /** The history of its order when all went well. */
 export const wholeHistory = ['queued', 'grinding', 'labelling', 'pouring', 'ready'];
 
-/** One order with a step of work between two timed ones, its slips on the rail, and workers who take them. */
-export async function aBrewStation() {
+/** One order with a step of work between two timed ones, its messages in the queue, and workers who take them. */
+export async function aStepWorker() {
   const order = queuedOrder({ steps: recipe });
-  const orders = new InMemoryOrderBook();
+  const orders = new InMemoryOrderRepository();
   await orders.create(order);
   const clock = new ManualClock(t0);
-  const waiting: Waiting[] = [{ slip: { v: 1, orderId: order.id, step: 1, hops: 0 }, at: t0 }];
+  const waiting: Waiting[] = [{ message: { v: 1, orderId: order.id, step: 1, requeues: 0 }, at: t0 }];
   /** Fencing numbers of the runs of the work. */
   const runs: number[] = [];
 
@@ -39,20 +39,23 @@ export async function aBrewStation() {
     return Promise.resolve({ done: { fence } });
   };
 
-  function send({ slip, delaySeconds }: DueSlip): Promise<void> {
-    waiting.push({ slip, at: clock.now() + delaySeconds * 1000 });
+  function send({ message, delaySeconds }: DueMessage): Promise<void> {
+    waiting.push({ message, at: clock.now() + delaySeconds * 1000 });
     return Promise.resolve();
   }
 
-  /** A worker works a slip; every call that it makes goes through `make`. */
-  function work(slip: Slip, make: MakeCall = (call) => call()) {
-    const book: Pick<OrderBook, 'get' | 'save'> = {
+  /** A worker works a message; every call that it makes goes through `make`. */
+  function work(message: StepMessage, make: MakeCall = (call) => call()) {
+    const book: Pick<OrderRepository, 'get' | 'save'> = {
       get: (id) => make(() => orders.get(id)),
       save: (next, previous) => make(() => orders.save(next, previous)),
     };
-    const slips: SlipRail = { send: (due) => make(() => send(due)) };
-    const brewing: Brewing = { orders: book as OrderBook, slips, clock, steps: { labelling } };
-    return brew(brewing, slip, { remainingMs: () => 600_000, hide: () => Promise.resolve() });
+    const queue: StepQueue = { send: (due) => make(() => send(due)) };
+    const deps: StepWorkerDeps = { orders: book as OrderRepository, queue, clock, steps: { labelling } };
+    return handleMessage(deps, message, {
+      remainingMs: () => 600_000,
+      extendVisibility: () => Promise.resolve(),
+    });
   }
 
   return { clock, waiting, runs, work, stored: () => orders.get(order.id) };

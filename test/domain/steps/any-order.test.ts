@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { aBrewStation, type Waiting, wholeHistory } from './a-step-worker.ts';
+import { aStepWorker, type Waiting, wholeHistory } from './a-step-worker.ts';
 
-/** Which slip is taken next, due or not, after how many seconds, by how many at once, and whether it stays on the rail. */
+/** Which message is taken next, due or not, after how many seconds, by how many at once, and whether it stays in the queue. */
 const turn = fc.record({
   pick: fc.nat(),
   seconds: fc.nat(40),
@@ -13,12 +13,12 @@ const turn = fc.record({
 type Turn = typeof turn extends fc.Arbitrary<infer T> ? T : never;
 
 async function playThrough(turns: readonly Turn[]) {
-  const { clock, waiting, runs, work, stored } = await aBrewStation();
+  const { clock, waiting, runs, work, stored } = await aStepWorker();
 
   async function take(index: number, workers = 1, stays = false): Promise<void> {
-    const [{ slip }] = waiting.splice(index, 1) as [Waiting];
-    if (stays) waiting.push({ slip, at: clock.now() });
-    await Promise.all(Array.from({ length: workers }, () => work(slip)));
+    const [{ message }] = waiting.splice(index, 1) as [Waiting];
+    if (stays) waiting.push({ message, at: clock.now() });
+    await Promise.all(Array.from({ length: workers }, () => work(message)));
   }
 
   for (const { pick, seconds, workers, stays } of turns) {
@@ -34,7 +34,7 @@ async function playThrough(turns: readonly Turn[]) {
   return { order: await stored(), runs };
 }
 
-it('slips in any order, early, late, twice and in several hands come to the same end (faults 1, 2 and 4)', async () => {
+it('messages in any order, early, late, twice and in several hands come to the same end (faults 1, 2 and 4)', async () => {
   const { order: inOrder } = await playThrough([]);
   expect(inOrder).toMatchObject({ status: 'ready', version: wholeHistory.length });
   await fc.assert(
@@ -42,7 +42,7 @@ it('slips in any order, early, late, twice and in several hands come to the same
       const { order, runs } = await playThrough(turns);
       expect(order?.history.map(({ status }) => status)).toEqual(wholeHistory);
       expect(order).toMatchObject({ status: 'ready', version: wholeHistory.length });
-      // Nobody dies here: however many hold the slip, one does the work.
+      // Nobody dies here: however many hold the message, one does the work.
       expect(runs).toHaveLength(1);
     }),
     { numRuns: 500 },

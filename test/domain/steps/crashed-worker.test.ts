@@ -1,22 +1,22 @@
 import { expect, it } from 'vitest';
-import type { OrderBook } from '../../../domain/ports.ts';
-import { type Brewing, brew, leaseMs } from '../../../domain/steps/handle-message.ts';
+import type { OrderRepository } from '../../../domain/ports.ts';
+import { handleMessage, leaseMs, type StepWorkerDeps } from '../../../domain/steps/handle-message.ts';
 import type { StepHandler } from '../../../domain/steps/step-handler.ts';
-import type { DueSlip, Slip } from '../../../domain/steps/step-message.ts';
+import type { DueMessage, StepMessage } from '../../../domain/steps/step-message.ts';
 import { orderAtStep } from '../../fakes/an-order.ts';
-import { InMemoryOrderBook } from '../../fakes/in-memory-order-repository.ts';
-import { InMemorySlipRail } from '../../fakes/in-memory-step-queue.ts';
+import { InMemoryOrderRepository } from '../../fakes/in-memory-order-repository.ts';
+import { InMemoryStepQueue } from '../../fakes/in-memory-step-queue.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 
-const delivery = { remainingMs: () => 600_000, hide: () => Promise.resolve() };
+const delivery = { remainingMs: () => 600_000, extendVisibility: () => Promise.resolve() };
 const forEver = new Promise<never>(() => {});
 
 /** An order whose label is due, and workers at it. */
 async function dueForWork() {
   const order = orderAtStep(2);
-  const orders = new InMemoryOrderBook();
+  const orders = new InMemoryOrderRepository();
   await orders.create(order);
-  const slips = new InMemorySlipRail();
+  const queue = new InMemoryStepQueue();
   const runs: number[] = [];
   const labelling: StepHandler = ({ fence }) => {
     runs.push(fence);
@@ -24,42 +24,42 @@ async function dueForWork() {
   };
   const clock = new ManualClock(order.stepEndsAt);
 
-  const first: Slip = { v: 1, orderId: order.id, step: 3, hops: 0 };
+  const first: StepMessage = { v: 1, orderId: order.id, step: 3, requeues: 0 };
 
-  function work(overrides: Partial<Brewing> = {}, slip = first) {
-    return brew({ orders, slips, clock, steps: { labelling }, ...overrides }, slip, delivery);
+  function work(overrides: Partial<StepWorkerDeps> = {}, message = first) {
+    return handleMessage({ orders, queue, clock, steps: { labelling }, ...overrides }, message, delivery);
   }
 
-  /** The slip that was put back last, delivered when its time has come. */
+  /** The message that was put back last, delivered when its time has come. */
   async function workAfterWaiting() {
-    const { slip, delaySeconds } = slips.sent.at(-1) as DueSlip;
+    const { message, delaySeconds } = queue.sent.at(-1) as DueMessage;
     clock.set(clock.now() + delaySeconds * 1000);
-    return work({}, slip);
+    return work({}, message);
   }
 
   /** A worker that dies at its n-th write: nothing that it waits for comes any more, its time stands still. */
-  async function crashAt(nth: number, takesEffect: boolean, slip = first): Promise<void> {
+  async function crashAt(nth: number, takesEffect: boolean, message = first): Promise<void> {
     let writes = 0;
-    const save: OrderBook['save'] = async (next, previous) => {
+    const save: OrderRepository['save'] = async (next, previous) => {
       writes += 1;
       if (writes < nth) return orders.save(next, previous);
       if (takesEffect) await orders.save(next, previous);
       return forEver;
     };
-    const dying = { get: (id: string) => orders.get(id), save } as OrderBook;
-    void work({ orders: dying, clock: new ManualClock(clock.now()) }, slip);
+    const dying = { get: (id: string) => orders.get(id), save } as OrderRepository;
+    void work({ orders: dying, clock: new ManualClock(clock.now()) }, message);
     await clock.advance(0);
   }
 
-  return { order, orders, slips, runs, work, workAfterWaiting, crashAt, clock };
+  return { order, orders, queue, runs, work, workAfterWaiting, crashAt, clock };
 }
 
 it('a worker that dies after its claim, before the work, is waited for, and then replaced (fault 17)', async () => {
-  const { order, orders, slips, runs, work, workAfterWaiting, crashAt } = await dueForWork();
+  const { order, orders, queue, runs, work, workAfterWaiting, crashAt } = await dueForWork();
   await crashAt(1, true);
   expect(runs).toEqual([]);
   expect(await work()).toEqual({ outcome: 'put-back', delaySeconds: leaseMs / 1000 });
-  expect(slips.sent).toMatchObject([{ slip: { step: 3 }, delaySeconds: leaseMs / 1000 }]);
+  expect(queue.sent).toMatchObject([{ message: { step: 3 }, delaySeconds: leaseMs / 1000 }]);
   expect(await workAfterWaiting()).toMatchObject({ outcome: 'worked' });
   expect(runs).toHaveLength(1);
   expect(await orders.get(order.id)).toMatchObject({ status: 'ready' });
@@ -80,12 +80,12 @@ it('a worker that dies after the work, before the write, leaves one outcome: tha
 });
 
 it('work that kills its worker each time is left to the dead letters after five of them (fault 10)', async () => {
-  const { slips, runs, work, workAfterWaiting, crashAt, clock } = await dueForWork();
+  const { queue, runs, work, workAfterWaiting, crashAt, clock } = await dueForWork();
   await crashAt(2, false);
   for (let lost = 1; lost < 5; lost++) {
     await work();
     clock.set(clock.now() + leaseMs);
-    await crashAt(2, false, slips.sent.at(-1)?.slip);
+    await crashAt(2, false, queue.sent.at(-1)?.message);
     expect(runs).toHaveLength(lost + 1);
   }
   await work();

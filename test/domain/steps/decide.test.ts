@@ -2,73 +2,75 @@ import { describe, expect, it } from 'vitest';
 import { transition } from '../../../domain/order/transition.ts';
 import { decide } from '../../../domain/steps/decide.ts';
 import { claimed, released, renewed } from '../../../domain/steps/lease.ts';
-import type { Slip } from '../../../domain/steps/step-message.ts';
+import type { StepMessage } from '../../../domain/steps/step-message.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
 
-const slip = (step: number): Slip => ({ v: 1, orderId: queuedOrder().id, step, hops: 0 });
+const message = (step: number): StepMessage => ({ v: 1, orderId: queuedOrder().id, step, requeues: 0 });
 const grinding = orderAtStep(1);
-const brewing = orderAtStep(2);
+const deps = orderAtStep(2);
 const labelling = orderAtStep(3);
 
-describe('the rule for one slip', () => {
-  it('drops the slip of an order that is gone', () => {
-    expect(decide(slip(1), undefined, t0)).toEqual({ do: 'drop', because: 'gone' });
+describe('the rule for one message', () => {
+  it('drops the message of an order that is gone', () => {
+    expect(decide(message(1), undefined, t0)).toEqual({ do: 'drop', because: 'gone' });
   });
 
-  it('drops the slip of an order that has ended', () => {
+  it('drops the message of an order that has ended', () => {
     const cancelled = transition(grinding, { to: 'cancelled' }, t0);
-    expect(decide(slip(2), cancelled, t0)).toEqual({ do: 'drop', because: 'ended' });
+    expect(decide(message(2), cancelled, t0)).toEqual({ do: 'drop', because: 'ended' });
   });
 
   it('starts the first step of a queued order at once', () => {
-    expect(decide(slip(1), queuedOrder(), t0)).toMatchObject({ do: 'start' });
+    expect(decide(message(1), queuedOrder(), t0)).toMatchObject({ do: 'start' });
   });
 
   it('waits for what remains of the step before', () => {
-    expect(decide(slip(2), grinding, grinding.stepEndsAt - 1500)).toEqual({ do: 'wait', ms: 1500 });
+    expect(decide(message(2), grinding, grinding.stepEndsAt - 1500)).toEqual({ do: 'wait', ms: 1500 });
   });
 
   it('starts a step in the very millisecond in which the one before ends', () => {
-    expect(decide(slip(2), grinding, grinding.stepEndsAt)).toMatchObject({ do: 'start' });
+    expect(decide(message(2), grinding, grinding.stepEndsAt)).toMatchObject({ do: 'start' });
   });
 
-  it('passes the slip of a timed step on when it came twice (fault 1)', () => {
-    expect(decide(slip(1), grinding, t0)).toMatchObject({ do: 'pass-on' });
+  it('passes the message of a timed step on when it came twice (fault 1)', () => {
+    expect(decide(message(1), grinding, t0)).toMatchObject({ do: 'pass-on' });
   });
 
-  it('drops a slip that the order has passed (fault 4)', () => {
-    expect(decide(slip(1), brewing, t0)).toEqual({ do: 'drop', because: 'passed' });
+  it('drops a message that the order has passed (fault 4)', () => {
+    expect(decide(message(1), deps, t0)).toEqual({ do: 'drop', because: 'passed' });
   });
 
   it('claims work that nobody holds', () => {
-    expect(decide(slip(3), labelling, t0)).toMatchObject({ do: 'claim' });
+    expect(decide(message(3), labelling, t0)).toMatchObject({ do: 'claim' });
   });
 
   const held = claimed(labelling, t0, 30_000);
 
   it('watches a lease, and claims when it was not renewed meanwhile (fault 2)', () => {
-    expect(decide(slip(3), held, t0)).toEqual({ do: 'watch', saw: held.revision });
-    expect(decide({ ...slip(3), saw: held.revision }, held, t0)).toMatchObject({ do: 'claim' });
+    expect(decide(message(3), held, t0)).toEqual({ do: 'watch', observedRevision: held.revision });
+    expect(decide({ ...message(3), observedRevision: held.revision }, held, t0)).toMatchObject({
+      do: 'claim',
+    });
     const alive = renewed(held, t0 + 10_000, 30_000);
-    expect(decide({ ...slip(3), saw: held.revision }, alive, t0)).toEqual({
+    expect(decide({ ...message(3), observedRevision: held.revision }, alive, t0)).toEqual({
       do: 'watch',
-      saw: alive.revision,
+      observedRevision: alive.revision,
     });
   });
 
   it('takes no clock for the end of a lease: they may be minutes apart (fault 22)', () => {
     for (const minutes of [-10, -5, 0, 5, 10]) {
-      expect(decide(slip(3), held, t0 + minutes * 60_000)).toMatchObject({ do: 'watch' });
+      expect(decide(message(3), held, t0 + minutes * 60_000)).toMatchObject({ do: 'watch' });
     }
   });
 
   it('claims at once what was given back, whatever the clocks say', () => {
-    expect(decide(slip(3), released(held), t0 - 5 * 60_000)).toMatchObject({ do: 'claim' });
+    expect(decide(message(3), released(held), t0 - 5 * 60_000)).toMatchObject({ do: 'claim' });
   });
 
   it('does not start the step after work that is not done', () => {
-    expect(decide(slip(4), held, t0)).toEqual({ do: 'wait', ms: 30_000 });
-    expect(decide(slip(4), labelling, t0)).toMatchObject({ do: 'wait' });
+    expect(decide(message(4), held, t0)).toEqual({ do: 'wait', ms: 30_000 });
+    expect(decide(message(4), labelling, t0)).toMatchObject({ do: 'wait' });
   });
 
   it('passes on for a worker that died after it wrote its work down (fault 19)', () => {
@@ -78,10 +80,10 @@ describe('the rule for one slip', () => {
         { status: 'pouring', kind: 'timed', seconds: 1 },
       ],
     });
-    expect(decide(slip(1), workThenTimed, t0)).toMatchObject({ do: 'pass-on' });
+    expect(decide(message(1), workThenTimed, t0)).toMatchObject({ do: 'pass-on' });
   });
 
-  it('drops the slip of work that lies further back: whoever started the step since has sent the next one', () => {
+  it('drops the message of work that lies further back: whoever started the step since has sent the next one', () => {
     const workThenTwo = orderAtStep(3, {
       steps: [
         { status: 'labelling', kind: 'work', seconds: 1 },
@@ -89,11 +91,11 @@ describe('the rule for one slip', () => {
         { status: 'steaming', kind: 'timed', seconds: 1 },
       ],
     });
-    expect(decide(slip(1), workThenTwo, t0)).toEqual({ do: 'drop', because: 'passed' });
+    expect(decide(message(1), workThenTwo, t0)).toEqual({ do: 'drop', because: 'passed' });
   });
 
-  it('looks again later at a slip that is ahead of its order', () => {
-    expect(decide(slip(3), grinding, t0)).toMatchObject({ do: 'wait' });
-    expect(decide(slip(2), queuedOrder(), t0)).toMatchObject({ do: 'wait' });
+  it('looks again later at a message that is ahead of its order', () => {
+    expect(decide(message(3), grinding, t0)).toMatchObject({ do: 'wait' });
+    expect(decide(message(2), queuedOrder(), t0)).toMatchObject({ do: 'wait' });
   });
 });

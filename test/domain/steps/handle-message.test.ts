@@ -2,40 +2,40 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Order, OrderUnderway } from '../../../domain/order/order.ts';
 import { transition } from '../../../domain/order/transition.ts';
 import type { Clock } from '../../../domain/ports.ts';
-import { type Brewing, brew, leaseMs } from '../../../domain/steps/handle-message.ts';
+import { handleMessage, leaseMs, type StepWorkerDeps } from '../../../domain/steps/handle-message.ts';
 import { PermanentError } from '../../../domain/steps/permanent-error.ts';
 import type { StepHandler, StepInput } from '../../../domain/steps/step-handler.ts';
-import { type DueSlip, maxHops, type Slip } from '../../../domain/steps/step-message.ts';
+import { type DueMessage, maxRequeues, type StepMessage } from '../../../domain/steps/step-message.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
-import { InMemoryOrderBook } from '../../fakes/in-memory-order-repository.ts';
-import { InMemorySlipRail } from '../../fakes/in-memory-step-queue.ts';
+import { InMemoryOrderRepository } from '../../fakes/in-memory-order-repository.ts';
+import { InMemoryStepQueue } from '../../fakes/in-memory-step-queue.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 
 const { id } = queuedOrder();
-const slip = (step: number, hops = 0): Slip => ({ v: 1, orderId: id, step, hops });
+const message = (step: number, requeues = 0): StepMessage => ({ v: 1, orderId: id, step, requeues });
 
-let orders: InMemoryOrderBook;
-let slips: InMemorySlipRail;
+let orders: InMemoryOrderRepository;
+let queue: InMemoryStepQueue;
 let clock: ManualClock;
 let hidden: number[];
 let remainingMs: number;
 
 beforeEach(() => {
-  orders = new InMemoryOrderBook();
-  slips = new InMemorySlipRail();
+  orders = new InMemoryOrderRepository();
+  queue = new InMemoryStepQueue();
   clock = new ManualClock(t0);
   hidden = [];
   remainingMs = 600_000;
 });
 
-const brewing = (labelling: StepHandler): Brewing => ({ orders, slips, clock, steps: { labelling } });
+const deps = (labelling: StepHandler): StepWorkerDeps => ({ orders, queue, clock, steps: { labelling } });
 const delivery = {
   remainingMs: () => remainingMs,
-  hide: (seconds: number) => Promise.resolve(void hidden.push(seconds)),
+  extendVisibility: (seconds: number) => Promise.resolve(void hidden.push(seconds)),
 };
 const done: StepHandler = () => Promise.resolve({ done: { label: 'LATTE' } });
-const work = (step: number, labelling: StepHandler = done, hops = 0) =>
-  brew(brewing(labelling), slip(step, hops), delivery);
+const work = (step: number, labelling: StepHandler = done, requeues = 0) =>
+  handleMessage(deps(labelling), message(step, requeues), delivery);
 
 async function atStep(step: number): Promise<OrderUnderway> {
   const order = orderAtStep(step);
@@ -43,17 +43,17 @@ async function atStep(step: number): Promise<OrderUnderway> {
   return order;
 }
 
-describe('a slip of a timed step', () => {
-  it('starts the step and sends the next slip for its end', async () => {
+describe('a message of a timed step', () => {
+  it('starts the step and sends the next message for its end', async () => {
     await orders.create(queuedOrder());
     expect(await work(1)).toMatchObject({ outcome: 'started', order: { status: 'grinding' } });
-    expect(slips.sent).toEqual([{ slip: slip(2), delaySeconds: 4 }]);
+    expect(queue.sent).toEqual([{ message: message(2), delaySeconds: 4 }]);
   });
 
   it('is put back for what remains, one hop on', async () => {
     await atStep(1);
     expect(await work(2)).toEqual({ outcome: 'put-back', delaySeconds: 4 });
-    expect(slips.sent).toEqual([{ slip: slip(2, 1), delaySeconds: 4 }]);
+    expect(queue.sent).toEqual([{ message: message(2, 1), delaySeconds: 4 }]);
   });
 
   it('is put back for 15 minutes at most, so that a step may last hours', async () => {
@@ -61,15 +61,15 @@ describe('a slip of a timed step', () => {
       orderAtStep(1, { steps: [{ status: 'steeping', kind: 'timed', seconds: 3 * 3600 }] }),
     );
     await work(2);
-    expect(slips.sent).toMatchObject([{ delaySeconds: 900 }]);
+    expect(queue.sent).toMatchObject([{ delaySeconds: 900 }]);
   });
 
   it('waits less than a second on the spot', async () => {
     const order = await atStep(1);
     clock.set(order.stepEndsAt - 400);
-    const brewed = work(2);
+    const handled = work(2);
     await clock.advance(400);
-    expect(await brewed).toMatchObject({ outcome: 'started', order: { status: 'brewing' } });
+    expect(await handled).toMatchObject({ outcome: 'started', order: { status: 'brewing' } });
   });
 
   it('goes through the queue for a whole second', async () => {
@@ -80,32 +80,32 @@ describe('a slip of a timed step', () => {
 
   it('starts its step once when it is delivered twice at the same time (fault 2)', async () => {
     await orders.create(queuedOrder());
-    const brewed = await Promise.all([work(1), work(1)]);
-    expect(brewed.map(({ outcome }) => outcome).sort()).toEqual(['passed-on', 'started']);
+    const handled = await Promise.all([work(1), work(1)]);
+    expect(handled.map(({ outcome }) => outcome).sort()).toEqual(['passed-on', 'started']);
     expect(await orders.get(id)).toMatchObject({ version: 2, status: 'grinding' });
   });
 
-  it('sends the next slip again when its worker died after the write (fault 16)', async () => {
+  it('sends the next message again when its worker died after the write (fault 16)', async () => {
     await atStep(1);
     await work(1);
-    expect(slips.sent).toEqual([{ slip: slip(2), delaySeconds: 4 }]);
+    expect(queue.sent).toEqual([{ message: message(2), delaySeconds: 4 }]);
   });
 
   it('is not put back for ever (fault 11)', async () => {
     await atStep(1);
-    expect(await work(2, done, maxHops)).toEqual({ outcome: 'dropped', because: 'worn-out' });
-    expect(slips.sent).toEqual([]);
+    expect(await work(2, done, maxRequeues)).toEqual({ outcome: 'dropped', because: 'worn-out' });
+    expect(queue.sent).toEqual([]);
   });
 
   it('does nothing to an order that was cancelled', async () => {
     const order = await atStep(1);
     await orders.save(transition(order, { to: 'cancelled' }, t0), order);
     expect(await work(2)).toEqual({ outcome: 'dropped', because: 'ended' });
-    expect(slips.sent).toEqual([]);
+    expect(queue.sent).toEqual([]);
   });
 });
 
-describe('a slip of a work step', () => {
+describe('a message of a work step', () => {
   async function dueForWork(): Promise<OrderUnderway> {
     const order = await atStep(2);
     clock.set(order.stepEndsAt);
@@ -121,7 +121,7 @@ describe('a slip of a work step', () => {
       revision: order.revision + 2,
       results: { labelling: { label: 'LATTE' } },
     });
-    expect(slips.sent).toEqual([]);
+    expect(queue.sent).toEqual([]);
   });
 
   it('is worked once when two workers find it free at the same time (fault 2)', async () => {
@@ -131,8 +131,8 @@ describe('a slip of a work step', () => {
       fences.push(task.fence);
       return done(task);
     };
-    const brewed = await Promise.all([work(3, counting), work(3, counting)]);
-    expect(brewed.map(({ outcome }) => outcome).sort()).toEqual(['put-back', 'worked']);
+    const handled = await Promise.all([work(3, counting), work(3, counting)]);
+    expect(handled.map(({ outcome }) => outcome).sort()).toEqual(['put-back', 'worked']);
     expect(fences).toHaveLength(1);
   });
 
@@ -176,9 +176,9 @@ describe('a slip of a work step', () => {
     };
     for (let run = 0; run < 3; run++) await work(3, counting);
     expect(seen).toEqual([undefined, 1, 2]);
-    expect(slips.sent).toEqual([
-      { slip: slip(3), delaySeconds: 0 },
-      { slip: slip(3), delaySeconds: 0 },
+    expect(queue.sent).toEqual([
+      { message: message(3), delaySeconds: 0 },
+      { message: message(3), delaySeconds: 0 },
     ]);
     expect(await orders.get(id)).toMatchObject({ status: 'ready', results: { labelling: 2 } });
   });
@@ -194,18 +194,21 @@ describe('a slip of a work step', () => {
     expect(await working).toMatchObject({ outcome: 'worked', order: { status: 'ready' } });
   });
 
-  it('is waited for once more, and longer, by a slip that saw it renew its lease meanwhile', async () => {
+  it('is waited for once more, and longer, by a message that saw it renew its lease meanwhile', async () => {
     await dueForWork();
     const { promise, resolve } = Promise.withResolvers<{ done: string }>();
     const working = work(3, () => promise);
     await clock.advance(0);
     await work(3);
     await clock.advance(leaseMs);
-    const { slip: waited } = slips.sent.at(-1) as DueSlip;
-    expect(await brew(brewing(done), waited, delivery)).toEqual({ outcome: 'put-back', delaySeconds: 60 });
-    expect(slips.sent.at(-1)?.slip).toMatchObject({
-      hops: 2,
-      saw: ((await orders.get(id)) as Order).revision,
+    const { message: waited } = queue.sent.at(-1) as DueMessage;
+    expect(await handleMessage(deps(done), waited, delivery)).toEqual({
+      outcome: 'put-back',
+      delaySeconds: 60,
+    });
+    expect(queue.sent.at(-1)?.message).toMatchObject({
+      requeues: 2,
+      observedRevision: ((await orders.get(id)) as Order).revision,
     });
     resolve({ done: '' });
     await working;
@@ -216,8 +219,11 @@ describe('a slip of a work step', () => {
     const { promise, resolve } = Promise.withResolvers<{ done: string }>();
     const working = work(3, () => promise);
     await clock.advance(0);
-    const looking = { ...slip(3), looks: 40 };
-    expect(await brew(brewing(done), looking, delivery)).toEqual({ outcome: 'put-back', delaySeconds: 900 });
+    const looking = { ...message(3), leaseChecks: 40 };
+    expect(await handleMessage(deps(done), looking, delivery)).toEqual({
+      outcome: 'put-back',
+      delaySeconds: 900,
+    });
     resolve({ done: '' });
     await working;
   });
@@ -240,7 +246,7 @@ describe('a slip of a work step', () => {
       now: () => clock.now() - behind,
       sleep: (ms, signal) => clock.sleep(ms, signal),
     };
-    const working = brew({ ...brewing(() => promise), clock: setBack }, slip(3), delivery);
+    const working = handleMessage({ ...deps(() => promise), clock: setBack }, message(3), delivery);
     await clock.advance(0);
     behind = 300_000;
     await clock.advance(1000);
@@ -288,9 +294,9 @@ describe('a slip of a work step', () => {
     await work(3);
     // A frozen process: its clock stands still while the lease runs out.
     clock.set(clock.now() + leaseMs);
-    const { slip: waited } = slips.sent.at(-1) as DueSlip;
-    const quick = brew(
-      brewing(() => second.promise),
+    const { message: waited } = queue.sent.at(-1) as DueMessage;
+    const quick = handleMessage(
+      deps(() => second.promise),
       waited,
       delivery,
     );
@@ -324,6 +330,8 @@ describe('a slip of a work step', () => {
 
   it('comes again when no work is registered for its step', async () => {
     await dueForWork();
-    await expect(brew({ orders, slips, clock, steps: {} }, slip(3), delivery)).rejects.toThrow('labelling');
+    await expect(handleMessage({ orders, queue, clock, steps: {} }, message(3), delivery)).rejects.toThrow(
+      'labelling',
+    );
   });
 });

@@ -4,20 +4,20 @@ import { UnreadableOrderError } from '../../../domain/order/unreadable-order-err
 import type { PutBackMessage } from '../../../domain/ports.ts';
 import { postpone } from '../../../domain/steps/postpone.ts';
 import { queuedOrder, t0 } from '../../fakes/an-order.ts';
-import { InMemoryOrderBook } from '../../fakes/in-memory-order-repository.ts';
+import { InMemoryOrderRepository } from '../../fakes/in-memory-order-repository.ts';
 
 const order = queuedOrder();
 const body = '{"v":2}';
 
-async function postponed(times: number, orders = new InMemoryOrderBook()) {
+async function postponed(times: number, orders = new InMemoryOrderRepository()) {
   const sent: PutBackMessage[] = [];
   const putBack = (message: PutBackMessage) => Promise.resolve(void sent.push(message));
   await postpone({ orders, putBack }, { orderId: order.id, body, times });
   return sent;
 }
 
-async function holding(...changes: Parameters<InMemoryOrderBook['create']>[0][]) {
-  const orders = new InMemoryOrderBook();
+async function holding(...changes: Parameters<InMemoryOrderRepository['create']>[0][]) {
+  const orders = new InMemoryOrderRepository();
   for (const one of changes) await orders.create(one);
   return orders;
 }
@@ -43,14 +43,14 @@ describe('a message that only newer code can handle', () => {
   it.each([true, false])(
     'waits when its order is of newer code, and not when it is damaged: newer %s',
     async (isNewer) => {
-      const orders = new InMemoryOrderBook();
+      const orders = new InMemoryOrderRepository();
       orders.get = () => Promise.reject(new UnreadableOrderError(order.id, isNewer, 'why ever'));
       expect(await postponed(0, orders)).toHaveLength(isNewer ? 1 : 0);
     },
   );
 
   it('comes again from the queue when the table cannot be asked', async () => {
-    const orders = new InMemoryOrderBook();
+    const orders = new InMemoryOrderRepository();
     orders.get = () => Promise.reject(new Error('throttled'));
     await expect(postponed(0, orders)).rejects.toThrow('throttled');
   });

@@ -3,28 +3,28 @@ import { deadlineFor } from '../../../domain/order/deadline.ts';
 import { failOrder } from '../../../domain/order/fail-order.ts';
 import type { Failure, Order } from '../../../domain/order/order.ts';
 import { transition } from '../../../domain/order/transition.ts';
-import { brew } from '../../../domain/steps/handle-message.ts';
+import { handleMessage } from '../../../domain/steps/handle-message.ts';
 import type { Step } from '../../../domain/steps/step.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
-import { InMemoryOrderBook } from '../../fakes/in-memory-order-repository.ts';
-import { InMemorySlipRail } from '../../fakes/in-memory-step-queue.ts';
+import { InMemoryOrderRepository } from '../../fakes/in-memory-order-repository.ts';
+import { InMemoryStepQueue } from '../../fakes/in-memory-step-queue.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 
 const failure: Failure = { title: 'no', detail: 'no' };
-const delivery = { remainingMs: () => 60_000, hide: () => Promise.resolve() };
+const delivery = { remainingMs: () => 60_000, extendVisibility: () => Promise.resolve() };
 
 function shop() {
-  const orders = new InMemoryOrderBook();
-  const slips = new InMemorySlipRail();
+  const orders = new InMemoryOrderRepository();
+  const queue = new InMemoryStepQueue();
   const clock = new ManualClock(t0 + 3_600_000);
   const steps = { labelling: () => Promise.resolve({ done: 'label' }) };
-  const take = (step: number, again: boolean) =>
-    brew(
-      { orders, slips, clock, steps },
-      { v: 1, orderId: queuedOrder().id, step, hops: 0, ...(again && { again }) },
+  const take = (step: number, redrive: boolean) =>
+    handleMessage(
+      { orders, queue, clock, steps },
+      { v: 1, orderId: queuedOrder().id, step, requeues: 0, ...(redrive && { redrive }) },
       delivery,
     );
-  return { orders, slips, clock, take };
+  return { orders, queue, clock, take };
 }
 
 async function givenUpAt(step: number) {
@@ -35,10 +35,10 @@ async function givenUpAt(step: number) {
 }
 
 describe('an order that was given up', () => {
-  it('is brewed again by an operator’s slip, from the step that it could not do', async () => {
-    const { orders, slips, take } = await givenUpAt(3);
-    expect(await take(3, true)).toMatchObject({ outcome: 'reopened', order: { status: 'queued', step: 2 } });
-    expect(slips.sent).toMatchObject([{ slip: { step: 3, hops: 0 }, delaySeconds: 0 }]);
+  it('is handled again by an operator’s message, from the step that it could not do', async () => {
+    const { orders, queue, take } = await givenUpAt(3);
+    expect(await take(3, true)).toMatchObject({ outcome: 'redriven', order: { status: 'queued', step: 2 } });
+    expect(queue.sent).toMatchObject([{ message: { step: 3, requeues: 0 }, delaySeconds: 0 }]);
     expect(await take(3, false)).toMatchObject({ outcome: 'worked', order: { status: 'ready' } });
     const order = (await orders.get(queuedOrder().id)) as Order;
     expect(order.history.map(({ status }) => status).slice(-4)).toEqual([
@@ -65,7 +65,7 @@ describe('an order that was given up', () => {
     expect(await take(2, false)).toMatchObject({ outcome: 'started', order: { status: 'brewing' } });
   });
 
-  it('does no work over again that was done, however often it is given up and reopened', async () => {
+  it('does no work over again that was done, however often it is given up and redriven', async () => {
     const parts = shop();
     const steps: readonly Step[] = [
       { status: 'labelling', kind: 'work', seconds: 1 },
@@ -74,20 +74,20 @@ describe('an order that was given up', () => {
     await parts.orders.create(orderAtStep(2, { steps }));
     for (let n = 0; n < 3; n++) {
       await failOrder(parts, queuedOrder().id, { failure, redrivable: true });
-      expect(await parts.take(1, true)).toMatchObject({ outcome: 'reopened' });
+      expect(await parts.take(1, true)).toMatchObject({ outcome: 'redriven' });
     }
-    expect(parts.slips.sent.map(({ slip }) => slip.step)).toEqual([2, 2, 2]);
+    expect(parts.queue.sent.map(({ message }) => message.step)).toEqual([2, 2, 2]);
   });
 
-  it('gets its slip from the operator’s when whoever reopened it died before sending one', async () => {
-    const { slips, take } = await givenUpAt(2);
+  it('gets its message from the operator’s when whoever redrove it died before sending one', async () => {
+    const { queue, take } = await givenUpAt(2);
     await take(1, true);
     expect(await take(1, true)).toMatchObject({ outcome: 'passed-on', order: { status: 'queued' } });
-    expect(slips.sent).toMatchObject([{ slip: { step: 3 } }, { slip: { step: 3 } }]);
+    expect(queue.sent).toMatchObject([{ message: { step: 3 } }, { message: { step: 3 } }]);
     expect(await take(1, false)).toEqual({ outcome: 'dropped', because: 'passed' });
   });
 
-  it('stays failed for any other slip (fault 9)', async () => {
+  it('stays failed for any other message (fault 9)', async () => {
     const { take } = await givenUpAt(2);
     expect(await take(3, false)).toEqual({ outcome: 'dropped', because: 'ended' });
   });
@@ -106,15 +106,15 @@ describe('an order that was given up', () => {
     });
   });
 
-  it('is reopened once when the operator’s slip is delivered twice at the same time (fault 2)', async () => {
+  it('is redriven once when the operator’s message is delivered twice at the same time (fault 2)', async () => {
     const { orders, take } = await givenUpAt(3);
     const outcomes = await Promise.all([take(3, true), take(3, true)]);
-    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['reopened', 'worked']);
+    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['redriven', 'worked']);
     const { history } = (await orders.get(queuedOrder().id)) as Order;
     expect(history.filter(({ status }) => status === 'queued')).toHaveLength(2);
   });
 
-  it('does not go back in time with the clock of whoever reopens it (fault 22)', async () => {
+  it('does not go back in time with the clock of whoever redrives it (fault 22)', async () => {
     const { orders, clock, take } = await givenUpAt(3);
     const before = (await orders.get(queuedOrder().id)) as Order;
     clock.set(before.updatedAt - 300_000);
@@ -124,7 +124,7 @@ describe('an order that was given up', () => {
 });
 
 describe('an order that failed for good', () => {
-  it('is not brewed again', async () => {
+  it('is not handled again', async () => {
     const { orders, take } = shop();
     const order = orderAtStep(2);
     await orders.create(transition(order, { to: 'failed', failure }, t0) as never);

@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Order, OrderUnderway } from '../../../domain/order/order.ts';
 import { type Change, transition } from '../../../domain/order/transition.ts';
 import { claimed } from '../../../domain/steps/lease.ts';
-import { runWork } from '../../../domain/steps/run-handler.ts';
+import { runHandler } from '../../../domain/steps/run-handler.ts';
 import type { StepInput, StepOutcome } from '../../../domain/steps/step-handler.ts';
 import { orderAtStep, queuedOrder } from '../../fakes/an-order.ts';
-import { InMemoryOrderBook } from '../../fakes/in-memory-order-repository.ts';
-import { InterruptedOrderBook } from '../../fakes/interrupted-order-repository.ts';
+import { InMemoryOrderRepository } from '../../fakes/in-memory-order-repository.ts';
+import { InterruptedOrderRepository } from '../../fakes/interrupted-order-repository.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 
 const { id } = queuedOrder();
@@ -14,14 +14,14 @@ const began = orderAtStep(3).updatedAt;
 const leaseMs = 30_000;
 const second = 1000;
 
-let orders: InterruptedOrderBook;
+let orders: InterruptedOrderRepository;
 let clock: ManualClock;
 let hidden: number[];
 let task: StepInput;
 let end: (outcome: StepOutcome | Promise<never>) => void;
 
 beforeEach(() => {
-  orders = new InterruptedOrderBook(new InMemoryOrderBook());
+  orders = new InterruptedOrderRepository(new InMemoryOrderRepository());
   clock = new ManualClock(began);
   hidden = [];
 });
@@ -40,9 +40,9 @@ async function begin(order = orderAtStep(3)): Promise<{ mine: OrderUnderway; aft
   };
   const delivery = {
     remainingMs: () => 600_000,
-    hide: (seconds: number) => Promise.resolve(void hidden.push(seconds)),
+    extendVisibility: (seconds: number) => Promise.resolve(void hidden.push(seconds)),
   };
-  const running = runWork({ orders, clock, steps: { labelling }, leaseMs }, mine, delivery);
+  const running = runHandler({ orders, clock, steps: { labelling }, leaseMs }, mine, delivery);
   const after = running.then(
     (worked) => (worked === 'lost' ? worked : worked.order),
     (error: Error) => error.message,
@@ -163,8 +163,8 @@ it('hears in time that its function ends, though the queue is slow to hide its m
         resolve({ continueFrom: 7 });
       });
     });
-  const delivery = { remainingMs, hide: () => clock.sleep(8 * second) };
-  const after = runWork({ orders, clock, steps: { labelling }, leaseMs }, mine, delivery);
+  const delivery = { remainingMs, extendVisibility: () => clock.sleep(8 * second) };
+  const after = runHandler({ orders, clock, steps: { labelling }, leaseMs }, mine, delivery);
   await clock.advance(40 * second);
   expect(await heard.promise).toBeGreaterThan(3 * second);
   expect(await after).toMatchObject({ order: { checkpoint: 7, lease: { until: 0 } } });

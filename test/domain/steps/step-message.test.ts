@@ -1,65 +1,65 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { claimed } from '../../../domain/steps/lease.ts';
-import { nextSlip, putBack, slipSchema } from '../../../domain/steps/step-message.ts';
+import { nextMessage, putBack, stepMessageSchema } from '../../../domain/steps/step-message.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
 
 const { id } = queuedOrder();
 const grinding = orderAtStep(1);
 const labelling = orderAtStep(3);
 
-describe('the slip that an open order needs to go on', () => {
+describe('the message that an open order needs to go on', () => {
   it('starts a queued order at once', () => {
-    expect(nextSlip(queuedOrder(), t0)).toEqual({
-      slip: { v: 1, orderId: id, step: 1, hops: 0 },
+    expect(nextMessage(queuedOrder(), t0)).toEqual({
+      message: { v: 1, orderId: id, step: 1, requeues: 0 },
       delaySeconds: 0,
     });
   });
 
   it('starts the next step when the one under way ends', () => {
-    expect(nextSlip(grinding, t0)).toMatchObject({ slip: { step: 2 }, delaySeconds: 4 });
+    expect(nextMessage(grinding, t0)).toMatchObject({ message: { step: 2 }, delaySeconds: 4 });
   });
 
   it('comes rather too early than too late: whole seconds, rounded down', () => {
-    expect(nextSlip(grinding, t0 + 1)).toMatchObject({ delaySeconds: 3 });
+    expect(nextMessage(grinding, t0 + 1)).toMatchObject({ delaySeconds: 3 });
   });
 
   it('comes at once when the step has ended long ago', () => {
-    expect(nextSlip(grinding, t0 + 60_000)).toMatchObject({ delaySeconds: 0 });
+    expect(nextMessage(grinding, t0 + 60_000)).toMatchObject({ delaySeconds: 0 });
   });
 
   it('is that of the same step while it is work, when its lease runs out', () => {
-    expect(nextSlip(labelling, t0)).toMatchObject({ slip: { step: 3 }, delaySeconds: 0 });
-    expect(nextSlip(claimed(labelling, t0, 30_000), t0)).toMatchObject({ delaySeconds: 30 });
+    expect(nextMessage(labelling, t0)).toMatchObject({ message: { step: 3 }, delaySeconds: 0 });
+    expect(nextMessage(claimed(labelling, t0, 30_000), t0)).toMatchObject({ delaySeconds: 30 });
   });
 
   it('is never delayed by more than the queue can', () => {
     const steps = [{ status: 'steeping', kind: 'timed', seconds: 86_400 }] as const;
-    expect(nextSlip(orderAtStep(1, { steps }), t0)).toMatchObject({ delaySeconds: 900 });
+    expect(nextMessage(orderAtStep(1, { steps }), t0)).toMatchObject({ delaySeconds: 900 });
   });
 });
 
-describe('a slip that is put back', () => {
-  it('counts its hops', () => {
-    const slip = { v: 1 as const, orderId: id, step: 2, hops: 6 };
-    expect(putBack(slip, 2500)).toEqual({ slip: { ...slip, hops: 7 }, delaySeconds: 2 });
+describe('a message that is put back', () => {
+  it('counts its requeues', () => {
+    const message = { v: 1 as const, orderId: id, step: 2, requeues: 6 };
+    expect(putBack(message, 2500)).toEqual({ message: { ...message, requeues: 7 }, delaySeconds: 2 });
   });
 });
 
-describe('the form of a slip', () => {
-  const good = { v: 1, orderId: id, step: 1, hops: 0 };
+describe('the form of a message', () => {
+  const good = { v: 1, orderId: id, step: 1, requeues: 0 };
 
   it('is kept on its way through the queue', () => {
-    const { slip } = nextSlip(queuedOrder(), t0);
-    for (const sent of [slip, { ...slip, saw: 3 }, { ...slip, again: true }]) {
-      expect(v.parse(slipSchema, JSON.parse(JSON.stringify(sent)))).toEqual(sent);
+    const { message } = nextMessage(queuedOrder(), t0);
+    for (const sent of [message, { ...message, observedRevision: 3 }, { ...message, redrive: true }]) {
+      expect(v.parse(stepMessageSchema, JSON.parse(JSON.stringify(sent)))).toEqual(sent);
     }
   });
 
   it('may lack what older versions did not know, and have what later ones know (fault 7)', () => {
-    const slip = v.parse(slipSchema, { orderId: id, step: 1, colour: 'red' });
-    expect(slip).toEqual({ ...good, colour: 'red' });
-    expect(putBack(slip, 1000).slip).toEqual({ ...good, colour: 'red', hops: 1 });
+    const message = v.parse(stepMessageSchema, { orderId: id, step: 1, colour: 'red' });
+    expect(message).toEqual({ ...good, colour: 'red' });
+    expect(putBack(message, 1000).message).toEqual({ ...good, colour: 'red', requeues: 1 });
   });
 
   it.each([
@@ -69,9 +69,9 @@ describe('the form of a slip', () => {
     ['step 0', { ...good, step: 0 }],
     ['half a step', { ...good, step: 1.5 }],
     ['a step beyond any recipe', { ...good, step: 1001 }],
-    ['negative hops', { ...good, hops: -1 }],
-    ['text', 'slip'],
-  ])('is refused with %s', (_, slip) => {
-    expect(v.is(slipSchema, slip)).toBe(false);
+    ['negative requeues', { ...good, requeues: -1 }],
+    ['text', 'message'],
+  ])('is refused with %s', (_, message) => {
+    expect(v.is(stepMessageSchema, message)).toBe(false);
   });
 });

@@ -3,42 +3,42 @@ import { deadlineFor } from '../../../domain/order/deadline.ts';
 import { isOpen, type Order } from '../../../domain/order/order.ts';
 import { transition } from '../../../domain/order/transition.ts';
 import { UnreadableOrderError } from '../../../domain/order/unreadable-order-error.ts';
-import type { OrderBook, OverdueOrders, SlipRail } from '../../../domain/ports.ts';
+import type { OrderRepository, OverdueOrders, StepQueue } from '../../../domain/ports.ts';
 import { claimed, released } from '../../../domain/steps/lease.ts';
-import { type Sweeping, sweep } from '../../../domain/steps/sweep.ts';
+import { type SweepDeps, sweep } from '../../../domain/steps/sweep.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
-import { InMemoryOrderBook } from '../../fakes/in-memory-order-repository.ts';
-import { InMemorySlipRail } from '../../fakes/in-memory-step-queue.ts';
+import { InMemoryOrderRepository } from '../../fakes/in-memory-order-repository.ts';
+import { InMemoryStepQueue } from '../../fakes/in-memory-step-queue.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 
 const { id, deadline } = queuedOrder();
 const minute = 60_000;
-const none = { 'slip-sent': 0, failed: 0, healthy: 0, unreadable: 0 };
+const none = { 'message-sent': 0, failed: 0, healthy: 0, unreadable: 0 };
 
-let orders: InMemoryOrderBook;
-let slips: InMemorySlipRail;
+let orders: InMemoryOrderRepository;
+let queue: InMemoryStepQueue;
 let clock: ManualClock;
 
 beforeEach(() => {
-  orders = new InMemoryOrderBook();
-  slips = new InMemorySlipRail();
+  orders = new InMemoryOrderRepository();
+  queue = new InMemoryStepQueue();
   clock = new ManualClock(deadline);
 });
 
 /** An index that lags: it names orders whatever they are by now. */
 const naming = (...ids: string[]): OverdueOrders => ({ overdue: () => Promise.resolve(ids) });
-const run = (more: Partial<Sweeping> = {}) =>
-  sweep({ orders, overdue: naming(id), slips, clock, ...more }, 100);
+const run = (more: Partial<SweepDeps> = {}) =>
+  sweep({ orders, overdue: naming(id), queue, clock, ...more }, 100);
 
 async function stored(): Promise<Order> {
   return (await orders.get(id)) as Order;
 }
 
 describe('the sweeper', () => {
-  it('sends the slip of an overdue order again, and gives it a new deadline', async () => {
+  it('sends the message of an overdue order again, and gives it a new deadline', async () => {
     await orders.create(queuedOrder());
-    expect(await run()).toEqual({ ...none, 'slip-sent': 1 });
-    expect(slips.sent).toEqual([{ slip: { v: 1, orderId: id, step: 1, hops: 0 }, delaySeconds: 0 }]);
+    expect(await run()).toEqual({ ...none, 'message-sent': 1 });
+    expect(queue.sent).toEqual([{ message: { v: 1, orderId: id, step: 1, requeues: 0 }, delaySeconds: 0 }]);
     const order = await stored();
     expect(order).toMatchObject({ sweeps: 1, version: 1, revision: 2 });
     expect(order.deadline).toBe(deadlineFor(order.steps, deadline));
@@ -51,7 +51,7 @@ describe('the sweeper', () => {
     expect(later).toBe(deadlineFor(steps.slice(2), deadline));
   });
 
-  it('fails an order after its slip was sent again twice: none is silently stuck (P1)', async () => {
+  it('fails an order after its message was sent again twice: none is silently stuck (P1)', async () => {
     await orders.create(queuedOrder());
     const runs = [];
     for (let n = 0; n < 4; n++) {
@@ -59,8 +59,8 @@ describe('the sweeper', () => {
       clock.set((await stored()).deadline);
     }
     expect(runs).toEqual([
-      { ...none, 'slip-sent': 1 },
-      { ...none, 'slip-sent': 1 },
+      { ...none, 'message-sent': 1 },
+      { ...none, 'message-sent': 1 },
       { ...none, failed: 1 },
       { ...none, healthy: 1 },
     ]);
@@ -70,7 +70,7 @@ describe('the sweeper', () => {
       failure: { title: 'Took too long' },
       redrivable: true,
     });
-    expect(slips.sent).toHaveLength(2);
+    expect(queue.sent).toHaveLength(2);
   });
 
   it('leaves an order alone that is not overdue, has ended, or is gone', async () => {
@@ -80,11 +80,11 @@ describe('the sweeper', () => {
     expect(await run({ overdue: naming('0197f3a0-0000-7000-8000-0000000000ff') })).toMatchObject({
       healthy: 1,
     });
-    orders = new InMemoryOrderBook();
+    orders = new InMemoryOrderRepository();
     await orders.create(queuedOrder());
     await orders.save(transition(queuedOrder(), { to: 'cancelled' }, t0), queuedOrder());
     expect(await run()).toEqual({ ...none, healthy: 1 });
-    expect(slips.sent).toEqual([]);
+    expect(queue.sent).toEqual([]);
   });
 
   it('gives an order more time while somebody is at work on it', async () => {
@@ -93,7 +93,7 @@ describe('the sweeper', () => {
     expect(await run()).toEqual({ ...none, healthy: 1 });
     expect(await stored()).toMatchObject({ sweeps: 0, lease: working.lease });
     expect((await stored()).deadline).toBeGreaterThan(deadline);
-    expect(slips.sent).toEqual([]);
+    expect(queue.sent).toEqual([]);
   });
 
   it('does not take work for dead because its own clock is ahead (fault 22)', async () => {
@@ -126,15 +126,15 @@ describe('the sweeper', () => {
     expect(order.status).toBe('labelling');
   });
 
-  it('sends the slip of work whose worker died', async () => {
+  it('sends the message of work whose worker died', async () => {
     await orders.create(claimed(orderAtStep(3), deadline - 11 * minute, 30_000));
-    expect(await run()).toEqual({ ...none, 'slip-sent': 1 });
-    expect(slips.sent).toMatchObject([{ slip: { step: 3 } }]);
+    expect(await run()).toEqual({ ...none, 'message-sent': 1 });
+    expect(queue.sent).toMatchObject([{ message: { step: 3 } }]);
   });
 
   it.each([0, 2])('leaves an order alone that moves on in the same moment (sweeps: %i)', async (sweeps) => {
     await orders.create(queuedOrder({ sweeps }));
-    const racing: OrderBook = Object.assign(Object.create(orders), {
+    const racing: OrderRepository = Object.assign(Object.create(orders), {
       get: (wanted: string) => orders.get(wanted),
       async save(next: Order, previous: Order) {
         const order = await stored();
@@ -144,18 +144,18 @@ describe('the sweeper', () => {
     });
     expect(await run({ orders: racing })).toEqual({ ...none, healthy: 1 });
     expect(await stored()).toMatchObject({ status: 'grinding', version: 2 });
-    expect(slips.sent).toEqual([]);
+    expect(queue.sent).toEqual([]);
   });
 
   it('sweeps the others when one order cannot be swept, and rejects in the end', async () => {
     const other = '0197f3a0-0000-7000-8000-000000000002';
     await orders.create(queuedOrder());
     await orders.create(queuedOrder({ id: other }));
-    const flaky: SlipRail = {
-      send: (due) => (due.slip.orderId === id ? Promise.reject(new Error('queue down')) : slips.send(due)),
+    const flaky: StepQueue = {
+      send: (due) => (due.message.orderId === id ? Promise.reject(new Error('queue down')) : queue.send(due)),
     };
-    await expect(run({ overdue: naming(id, other), slips: flaky })).rejects.toThrow('1 orders');
-    expect(slips.sent).toMatchObject([{ slip: { orderId: other } }]);
+    await expect(run({ overdue: naming(id, other), queue: flaky })).rejects.toThrow('1 orders');
+    expect(queue.sent).toMatchObject([{ message: { orderId: other } }]);
   });
 
   it('asks for what is overdue by now, and for no more than it can look after', async () => {
@@ -177,6 +177,6 @@ describe('the sweeper', () => {
     orders.get = (one) =>
       one === damaged ? Promise.reject(new UnreadableOrderError(damaged, false, 'no history')) : get(one);
     const counts = await run({ overdue: naming(damaged, id) });
-    expect(counts).toEqual({ ...none, 'slip-sent': 1, unreadable: 1 });
+    expect(counts).toEqual({ ...none, 'message-sent': 1, unreadable: 1 });
   });
 });

@@ -1,13 +1,13 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { uuidOrderIds } from '../../../adapters/uuid-order-ids.ts';
-import type { Placing } from '../../../domain/serving/place-order.ts';
+import type { PlaceOrderDeps } from '../../../domain/serving/place-order.ts';
 import { createApi } from '../../../lambdas/api/api.ts';
 import { createFallback } from '../../../lambdas/api/fallback.ts';
 import { routesOf } from '../../../lambdas/api/routes.ts';
 import { task } from '../../fakes/a-task.ts';
 import { t0 } from '../../fakes/an-order.ts';
-import { InMemoryOrderBook } from '../../fakes/in-memory-order-repository.ts';
-import { InMemorySlipRail } from '../../fakes/in-memory-step-queue.ts';
+import { InMemoryOrderRepository } from '../../fakes/in-memory-order-repository.ts';
+import { InMemoryStepQueue } from '../../fakes/in-memory-step-queue.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { aContext } from '../a-context.ts';
 import { type HttpRequest, httpEvent } from '../events/http-event.ts';
@@ -20,10 +20,10 @@ export interface Answer {
 }
 
 /** The API on fakes: what a request is answered, and what it left behind. */
-export function aCounter(broken: Partial<Placing> = {}) {
+export function anOrderApi(broken: Partial<PlaceOrderDeps> = {}) {
   const ports = {
-    orders: new InMemoryOrderBook(),
-    slips: new InMemorySlipRail(),
+    orders: new InMemoryOrderRepository(),
+    queue: new InMemoryStepQueue(),
     clock: new ManualClock(t0),
   };
   const api = createApi({ task, ...ports, open: ports.orders, ids: uuidOrderIds, speed: 1, ...broken });

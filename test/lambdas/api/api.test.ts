@@ -6,12 +6,12 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { BusyError } from '../../../domain/order/busy-error.ts';
-import { UnreachableOrderBook } from '../../fakes/unreachable-order-repository.ts';
+import { UnreachableOrderRepository } from '../../fakes/unreachable-order-repository.ts';
 import { captureLogs } from '../captured-logs.ts';
-import { aCounter, postOf } from './an-order-api.ts';
+import { anOrderApi, postOf } from './an-order-api.ts';
 import { expectProblem } from './expect-problem.ts';
 
-const { ask } = aCounter();
+const { ask } = anOrderApi();
 const latte = postOf({ drink: 'latte' });
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const denied = { name: 'AccessDeniedException', message: 'denied', $fault: 'client' } as const;
@@ -25,9 +25,9 @@ describe('a token that names no customer', () => {
     ['with a sub longer than OpenID Connect allows', 'x'.repeat(256)],
   ])('%s is 403 on every route that is for customers', async (_, owner) => {
     const logs = captureLogs();
-    const orders = new UnreachableOrderBook();
+    const orders = new UnreachableOrderRepository();
     for (const request of [latte, { path: '/orders' }, { path }, { method: 'DELETE' as const, path }]) {
-      const { body } = expectProblem(await aCounter({ orders }).ask({ ...request, owner }), 403);
+      const { body } = expectProblem(await anOrderApi({ orders }).ask({ ...request, owner }), 403);
       expect(body.type).toBe('urn:smart-coffee:problem:no-customer');
     }
     expect(logs).toEqual([]);
@@ -38,7 +38,7 @@ describe('HEAD', () => {
   it.each(['/orders', '/orders/{id}'])(
     'on %s is answered as GET is, by a route of its own',
     async (pattern) => {
-      const { ask, post } = aCounter();
+      const { ask, post } = anOrderApi();
       const { body } = await post({ drink: 'latte' });
       const path = pattern.replace('{id}', body.id);
       const [get, head] = [await ask({ path }), await ask({ method: 'HEAD', path })];
@@ -48,7 +48,7 @@ describe('HEAD', () => {
   );
 
   it('tells of a missing order, and of one that has not changed, as GET does', async () => {
-    const { ask, post } = aCounter();
+    const { ask, post } = anOrderApi();
     const { body, headers } = await post({ drink: 'latte' });
     expectProblem(await ask({ method: 'HEAD', path: '/orders/latte' }), 404);
     const unchanged = { 'if-none-match': String(headers.etag) };
@@ -57,10 +57,10 @@ describe('HEAD', () => {
   });
 });
 
-describe('the log of the counter', () => {
+describe('the log of the order API', () => {
   it('names the order that was accepted, replayed or cancelled, in one line and nothing else of it', async () => {
     const logs = captureLogs();
-    const { ask } = aCounter();
+    const { ask } = anOrderApi();
     const keyed = postOf({ drink: 'latte', name: 'Shawn' }, { 'idempotency-key': 'k1' });
     const { body } = await ask(keyed);
     await ask(keyed);
@@ -96,10 +96,10 @@ describe('what no route takes', () => {
   });
 
   it('is never answered as if it were a route: there is no customer behind it (P5)', async () => {
-    const { orders, slips, ask } = aCounter();
+    const { orders, queue, ask } = anOrderApi();
     expectProblem(await ask({ ...latte, path: '/orders/', routeKey: '$default' }), 404);
     expectProblem(await ask({ ...latte, routeKey: '$default' }), 405);
-    expect(slips.sent).toEqual([]);
+    expect(queue.sent).toEqual([]);
     expect((await orders.listByOwner('shawn', { limit: 1 })).orders).toEqual([]);
   });
 
@@ -110,14 +110,14 @@ describe('what no route takes', () => {
 });
 
 describe('a failure of the inside', () => {
-  const orders = new UnreachableOrderBook();
+  const orders = new UnreachableOrderRepository();
   const path = '/orders/0197f3a0-0000-7000-8000-000000000001';
 
   it.each([latte, { path }, { path: '/orders' }, { method: 'DELETE' as const, path }])(
     'is 503 with a time to come again, and says nothing: $method $path',
     async (request) => {
       const logs = captureLogs();
-      const answer = expectProblem(await aCounter({ orders }).ask(request), 503);
+      const answer = expectProblem(await anOrderApi({ orders }).ask(request), 503);
       expect(answer.headers['retry-after']).toBe('1');
       expect(JSON.stringify(answer)).not.toMatch(/ECONN|10\.0|SmartCoffee|Error|stack/);
       expect(logs).toMatchObject([[{ message: 'request failed', error: orders.error }]]);
@@ -126,12 +126,12 @@ describe('a failure of the inside', () => {
 
   it('is logged with the order that it was about, or would have been, in one line', async () => {
     const logs = captureLogs();
-    const counter = aCounter({ orders });
+    const api = anOrderApi({ orders });
     const key = { 'idempotency-key': 'k1' };
-    await counter.ask({ path });
-    await counter.ask({ method: 'DELETE', path: path.toUpperCase().replace('ORDERS', 'orders') });
-    for (const headers of [key, key, {}]) await counter.ask(postOf({ drink: 'latte' }, headers));
-    await counter.ask({ path: '/orders' });
+    await api.ask({ path });
+    await api.ask({ method: 'DELETE', path: path.toUpperCase().replace('ORDERS', 'orders') });
+    for (const headers of [key, key, {}]) await api.ask(postOf({ drink: 'latte' }, headers));
+    await api.ask({ path: '/orders' });
     const ids = logs.map(([line]) => (line as { orderId?: string }).orderId);
     const id = path.slice('/orders/'.length);
     const [, , first, again, other] = ids;
@@ -147,7 +147,7 @@ describe('a failure of the inside', () => {
     ['a table that is too busy', new BusyError('not now')],
   ])('is 503 when it passes: %s (fault 24)', async (_, error) => {
     captureLogs();
-    const answer = await aCounter({ orders: new UnreachableOrderBook(error) }).ask(latte);
+    const answer = await anOrderApi({ orders: new UnreachableOrderRepository(error) }).ask(latte);
     expect(expectProblem(answer, 503).headers['retry-after']).toBe('1');
   });
 
@@ -157,7 +157,7 @@ describe('a failure of the inside', () => {
     ['a missing grant', new DynamoDBServiceException({ ...denied, $metadata: { httpStatusCode: 400 } })],
   ])('is 500 when it is a mistake of ours, and says nothing: %s', async (_, error) => {
     const logs = captureLogs();
-    const answer = await aCounter({ orders: new UnreachableOrderBook(error) }).ask(latte);
+    const answer = await anOrderApi({ orders: new UnreachableOrderRepository(error) }).ask(latte);
     expect(expectProblem(answer, 500).headers).not.toHaveProperty('retry-after');
     expect(JSON.stringify(answer)).not.toMatch(/steps|SmartCoffee|Error|stack|denied/);
     expect(logs).toMatchObject([[{ message: 'request failed', error }]]);

@@ -2,26 +2,26 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { OpenOrder } from '../../../domain/order/order.ts';
 import { orderAtStep } from '../../fakes/an-order.ts';
 import { orderIn } from '../../fakes/order-in-every-status.ts';
-import { aCounter } from './an-order-api.ts';
+import { anOrderApi } from './an-order-api.ts';
 import { expectProblem } from './expect-problem.ts';
 
 const order = orderAtStep(1);
 const path = `/orders/${order.id}`;
 const unknownId = '0197f3a0-0000-7000-8000-0000000000ff';
-let counter: ReturnType<typeof aCounter>;
+let api: ReturnType<typeof anOrderApi>;
 
 beforeEach(async () => {
-  counter = aCounter();
-  await counter.orders.create(order);
+  api = anOrderApi();
+  await api.orders.create(order);
 });
 
 async function end(status: 'ready' | 'failed' | 'cancelled') {
-  const stored = (await counter.orders.get(order.id)) as OpenOrder;
-  await counter.orders.save({ ...orderIn(status), revision: stored.revision + 1 }, stored);
+  const stored = (await api.orders.get(order.id)) as OpenOrder;
+  await api.orders.save({ ...orderIn(status), revision: stored.revision + 1 }, stored);
 }
 
 describe('DELETE /orders/{id}', () => {
-  const remove = (more = {}) => counter.ask({ method: 'DELETE', path, ...more });
+  const remove = (more = {}) => api.ask({ method: 'DELETE', path, ...more });
 
   it('cancels, and cancelling again is the same', async () => {
     const first = await remove();
@@ -42,6 +42,6 @@ describe('DELETE /orders/{id}', () => {
     expectProblem(await remove({ owner: 'gus' }), 404);
     expectProblem(await remove({ path: `/orders/${unknownId}` }), 404);
     expectProblem(await remove({ path: '/orders/latte' }), 404);
-    expect(await counter.orders.get(order.id)).toMatchObject({ status: 'grinding' });
+    expect(await api.orders.get(order.id)).toMatchObject({ status: 'grinding' });
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { aCounter } from './an-order-api.ts';
+import { anOrderApi } from './an-order-api.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 300 });
 const id = fc.string({ unit: 'binary', minLength: 1 }).map((value) => value.toWellFormed());
@@ -48,21 +48,21 @@ const query = fc.oneof(
   ),
 );
 
-it('no body and no header of an order is answered 5xx; refused, it leaves no row and no slip (P6, fault 43)', async () => {
+it('no body and no header of an order is answered 5xx; refused, it leaves no row and no message (P6, fault 43)', async () => {
   await fc.assert(
     fc.asyncProperty(body, headers, async (sent, given) => {
-      const { ask, orders, slips } = aCounter();
+      const { ask, orders, queue } = anOrderApi();
       const { status } = await ask({ method: 'POST', path: '/orders', headers: given, ...sent });
       expect([202, 400, 412, 413, 415, 422]).toContain(status);
       const left = (await orders.listByOwner('shawn', { limit: 2 })).orders.length;
-      expect([left, slips.sent.length]).toEqual(status === 202 ? [1, 1] : [0, 0]);
+      expect([left, queue.sent.length]).toEqual(status === 202 ? [1, 1] : [0, 0]);
     }),
     { numRuns: 500 },
   );
 });
 
 it('no query and no id is answered 5xx (fault 43)', async () => {
-  const { ask } = aCounter();
+  const { ask } = anOrderApi();
   await fc.assert(
     fc.asyncProperty(query, headers, id, async (asked, given, unknown) => {
       const list = await ask({ path: '/orders', query: asked, headers: given });

@@ -5,31 +5,31 @@ import { UnreadableOrderError } from '../../../domain/order/unreadable-order-err
 import { task } from '../../fakes/a-task.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
 import { orderIn } from '../../fakes/order-in-every-status.ts';
-import { UnreachableOrderBook } from '../../fakes/unreachable-order-repository.ts';
+import { UnreachableOrderRepository } from '../../fakes/unreachable-order-repository.ts';
 import { captureLogs } from '../captured-logs.ts';
-import { aCounter } from './an-order-api.ts';
+import { anOrderApi } from './an-order-api.ts';
 import { expectProblem } from './expect-problem.ts';
 
 const order = orderAtStep(1);
 const path = `/orders/${order.id}`;
 const unknownId = '0197f3a0-0000-7000-8000-0000000000ff';
-let counter: ReturnType<typeof aCounter>;
+let api: ReturnType<typeof anOrderApi>;
 
 beforeEach(async () => {
-  counter = aCounter();
-  await counter.orders.create(order);
+  api = anOrderApi();
+  await api.orders.create(order);
 });
 
-const get = (headers: Record<string, string> = {}, more = {}) => counter.ask({ path, headers, ...more });
+const get = (headers: Record<string, string> = {}, more = {}) => api.ask({ path, headers, ...more });
 
 async function end(status: 'ready' | 'failed' | 'cancelled') {
-  const stored = (await counter.orders.get(order.id)) as OpenOrder;
-  await counter.orders.save({ ...orderIn(status), revision: stored.revision + 1 }, stored);
+  const stored = (await api.orders.get(order.id)) as OpenOrder;
+  await api.orders.save({ ...orderIn(status), revision: stored.revision + 1 }, stored);
 }
 
 describe('GET /orders/{id}', () => {
   it('gives the order, its version, and the seconds until the next change', async () => {
-    counter.clock.set(t0 + 1500);
+    api.clock.set(t0 + 1500);
     expect(await get()).toMatchObject({
       status: 200,
       headers: { 'content-type': 'application/json', etag: '"v2"', 'retry-after': '3' },
@@ -38,7 +38,7 @@ describe('GET /orders/{id}', () => {
   });
 
   it('asks for patience of a second at least', async () => {
-    counter.clock.set(order.stepEndsAt + 60_000);
+    api.clock.set(order.stepEndsAt + 60_000);
     expect((await get()).headers['retry-after']).toBe('1');
   });
 
@@ -51,27 +51,27 @@ describe('GET /orders/{id}', () => {
 
   it('takes an id in capital letters', async () => {
     const upper = queuedOrder({ id: '0197f3a0-0000-7000-8000-00000000abcd' });
-    await counter.orders.create(upper);
-    expect((await counter.ask({ path: `/orders/${upper.id.toUpperCase()}` })).status).toBe(200);
+    await api.orders.create(upper);
+    expect((await api.ask({ path: `/orders/${upper.id.toUpperCase()}` })).status).toBe(200);
   });
 
   it("tells nobody of another customer's order: it looks as if it did not exist (fault 42)", async () => {
     const other = expectProblem(await get({}, { owner: 'gus' }), 404);
-    const absent = expectProblem(await counter.ask({ path: `/orders/${unknownId}` }), 404);
+    const absent = expectProblem(await api.ask({ path: `/orders/${unknownId}` }), 404);
     expect(other).toEqual(absent);
   });
 
   it.each(['latte', '..', '%00', '%F0%9F%8D%8D', '1', `${unknownId}0`, '__proto__'])(
     'knows no order %j, and does not ask the table',
     async (id) => {
-      const { ask } = aCounter({ orders: new UnreachableOrderBook() });
+      const { ask } = anOrderApi({ orders: new UnreachableOrderRepository() });
       expectProblem(await ask({ path: `/orders/${id}` }), 404);
     },
   );
 
   it('is a problem that says no more than that when its row cannot be read (fault 57)', async () => {
     const logs = captureLogs();
-    const { ask, orders } = aCounter();
+    const { ask, orders } = anOrderApi();
     orders.get = (id) => Promise.reject(new UnreadableOrderError(id, false, 'history is missing or wrong'));
     const { body, headers } = expectProblem(await ask({ path: `/orders/${queuedOrder().id}` }), 500);
     expect(body).toMatchObject({ title: 'Unreadable order' });

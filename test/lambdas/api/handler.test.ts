@@ -57,7 +57,7 @@ afterAll(() => {
 const ask = async (request: HttpRequest) => answerOf(await handler(httpEvent(request), aContext()));
 
 describe('the api function', () => {
-  it('writes one row under a condition, sends one slip, and answers 202', async () => {
+  it('writes one row under a condition, sends one message, and answers 202', async () => {
     table.on(PutCommand).resolves({});
     queue.on(SendMessageCommand).resolves({});
     const { status, body } = await ask(postOf({ drink: 'latte', name: 'Shawn' }));
@@ -70,13 +70,13 @@ describe('the api function', () => {
     });
     expect(queue.calls()).toHaveLength(1);
     expect(queue.commandCalls(SendMessageCommand)[0]?.args[0].input).toEqual({
-      QueueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/slips',
-      MessageBody: JSON.stringify({ v: 1, orderId: body.id, step: 1, hops: 0 }),
+      QueueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/messages',
+      MessageBody: JSON.stringify({ v: 1, orderId: body.id, step: 1, requeues: 0 }),
       DelaySeconds: 0,
     });
   });
 
-  it('answers 503 with a time to come again when the slip cannot be sent; the same key repairs it (fault 15)', async () => {
+  it('answers 503 with a time to come again when the message cannot be sent; the same key repairs it (fault 15)', async () => {
     captureLogs();
     table.on(PutCommand).resolvesOnce({}).rejects(exists);
     queue.on(SendMessageCommand).rejectsOnce(new SQSServiceException(serviceUnavailable)).resolves({});

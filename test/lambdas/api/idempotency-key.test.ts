@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { transition } from '../../../domain/order/transition.ts';
 import type { HttpRequest } from '../events/http-event.ts';
-import { aCounter } from './an-order-api.ts';
+import { anOrderApi } from './an-order-api.ts';
 import { expectProblem } from './expect-problem.ts';
 
 const latte = { drink: 'latte', size: 'large', name: 'Shawn' };
@@ -12,7 +12,7 @@ const keyed = (key: string, owner = 'shawn'): Partial<HttpRequest> => ({
 
 describe('an Idempotency-Key', () => {
   it('repeated with the same order gives the same 202, with the order as it is now, and says so', async () => {
-    const { post, orders } = aCounter();
+    const { post, orders } = anOrderApi();
     const first = await post(latte, keyed('k1'));
     expect(first.headers).not.toHaveProperty('idempotency-replayed');
     const headers = { ...first.headers, 'idempotency-replayed': 'true' };
@@ -28,29 +28,29 @@ describe('an Idempotency-Key', () => {
   });
 
   it('of another order is 422 (fault 45)', async () => {
-    const { post, slips } = aCounter();
+    const { post, queue } = anOrderApi();
     await post(latte, keyed('k1'));
     const { body } = expectProblem(await post({ drink: 'espresso' }, keyed('k1')), 422);
     expect(body.type).toBe('urn:smart-coffee:problem:idempotency-key-reused');
-    expect(slips.sent).toHaveLength(1);
+    expect(queue.sent).toHaveLength(1);
   });
 
   it('of another customer is another order (fault 46)', async () => {
-    const { post } = aCounter();
+    const { post } = anOrderApi();
     const [mine, theirs] = [await post(latte, keyed('k1')), await post(latte, keyed('k1', 'gus'))];
     expect(theirs.status).toBe(202);
     expect(theirs.body.id).not.toBe(mine.body.id);
   });
 
   it('cannot be made of the owner’s name to hit another customer’s order (P5)', async () => {
-    const { post } = aCounter();
+    const { post } = anOrderApi();
     const mine = await post(latte, keyed('b","c', 'a'));
     const theirs = await post(latte, keyed('c', 'a","b'));
     expect(theirs.body.id).not.toBe(mine.body.id);
   });
 
   it('sent 50 times at once is one order (fault 44)', async () => {
-    const { post, orders } = aCounter();
+    const { post, orders } = anOrderApi();
     const answers = await Promise.all(Array.from({ length: 50 }, () => post(latte, keyed('k1'))));
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
@@ -58,7 +58,7 @@ describe('an Idempotency-Key', () => {
   });
 
   it.each(['', ' ', 'two words', 'clé', 'a\tb', 'x'.repeat(256)])('%j is 400', async (key) => {
-    const { post, orders } = aCounter();
+    const { post, orders } = anOrderApi();
     expectProblem(await post(latte, keyed(key)), 400);
     expect((await orders.listByOwner('shawn', { limit: 1 })).orders).toEqual([]);
   });
@@ -66,7 +66,7 @@ describe('an Idempotency-Key', () => {
   it.each(['x', 'x'.repeat(255), '8e03978e-40d5-43e8-bc93-6894a57f9324', '"quoted"'])(
     '%j is good',
     async (key) => {
-      expect((await aCounter().post(latte, keyed(key))).status).toBe(202);
+      expect((await anOrderApi().post(latte, keyed(key))).status).toBe(202);
     },
   );
 });

@@ -4,26 +4,26 @@ import { toPublic } from '../../../domain/order/public-order.ts';
 import { transition } from '../../../domain/order/transition.ts';
 import { task } from '../../fakes/a-task.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
-import { aCounter } from './an-order-api.ts';
+import { anOrderApi } from './an-order-api.ts';
 import { expectProblem } from './expect-problem.ts';
 
 const order = orderAtStep(1);
-let counter: ReturnType<typeof aCounter>;
+let api: ReturnType<typeof anOrderApi>;
 
 beforeEach(async () => {
-  counter = aCounter();
-  await counter.orders.create(order);
+  api = anOrderApi();
+  await api.orders.create(order);
 });
 
 const idOf = (n: number) => `0197f3a0-0000-7000-8000-1000000000${String(n).padStart(2, '0')}`;
 
 describe('GET /orders', () => {
   const list = (query?: Record<string, string>, owner = 'shawn') =>
-    counter.ask({ path: '/orders', owner, ...(query && { query }) });
+    api.ask({ path: '/orders', owner, ...(query && { query }) });
 
   async function place(count: number) {
     for (let n = 1; n <= count; n++) {
-      await counter.orders.create(queuedOrder({ id: idOf(n), owner: 'gus', createdAt: t0 + n }));
+      await api.orders.create(queuedOrder({ id: idOf(n), owner: 'gus', createdAt: t0 + n }));
     }
   }
 
@@ -56,8 +56,8 @@ describe('GET /orders', () => {
 
   it('gives those of one status', async () => {
     await place(3);
-    const third = (await counter.orders.get(idOf(3))) as OpenOrder;
-    await counter.orders.save(transition(third, { to: 'cancelled' }, t0), third);
+    const third = (await api.orders.get(idOf(3))) as OpenOrder;
+    await api.orders.save(transition(third, { to: 'cancelled' }, t0), third);
     expect((await list({ status: 'cancelled' }, 'gus')).body.items).toMatchObject([{ id: idOf(3) }]);
     expect((await list({ status: 'queued' }, 'gus')).body.items).toHaveLength(2);
   });
@@ -120,7 +120,7 @@ describe('orders with large results', () => {
   async function placeReady(count: number) {
     for (let n = 1; n <= count; n++) {
       const open = orderAtStep(3, { id: idOf(n), owner: 'gus', createdAt: t0 + n });
-      await counter.orders.create(transition(open, { to: 'next', result: large }, t0 + 60_000));
+      await api.orders.create(transition(open, { to: 'next', result: large }, t0 + 60_000));
     }
   }
 
@@ -129,7 +129,7 @@ describe('orders with large results', () => {
     const pages: number[] = [];
     for (let cursor: string | undefined = ''; cursor !== undefined; ) {
       const query = { limit: '100', ...(cursor !== '' && { cursor }) };
-      const { body } = await counter.ask({ path: '/orders', owner: 'gus', query });
+      const { body } = await api.ask({ path: '/orders', owner: 'gus', query });
       expect(Buffer.byteLength(JSON.stringify(JSON.stringify(body)))).toBeLessThan(6 * 1024 * 1024);
       pages.push(body.items.length);
       cursor = body.nextCursor;

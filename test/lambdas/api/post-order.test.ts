@@ -1,24 +1,24 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../events/http-event.ts';
-import { type Answer, aCounter } from './an-order-api.ts';
+import { type Answer, anOrderApi } from './an-order-api.ts';
 import { expectProblem } from './expect-problem.ts';
 
 const latte = { drink: 'latte', size: 'large', name: 'Shawn' };
 const typed = (type: string): Partial<HttpRequest> => ({ headers: { 'content-type': type } });
 
-/** A refused request leaves no row and no slip (P6). */
+/** A refused request leaves no row and no message (P6). */
 async function refused(body: unknown, more: Partial<HttpRequest> = {}): Promise<Answer> {
-  const { post, orders, slips } = aCounter();
+  const { post, orders, queue } = anOrderApi();
   const answer = await post(body, more);
   expect((await orders.listByOwner('shawn', { limit: 1 })).orders).toEqual([]);
-  expect(slips.sent).toEqual([]);
+  expect(queue.sent).toEqual([]);
   return answer;
 }
 
 describe('POST /orders', () => {
   it('answers 202 with the order, where to ask, and when asking makes sense', async () => {
-    const { post, orders, slips } = aCounter();
+    const { post, orders, queue } = anOrderApi();
     const { status, headers, body } = await post(latte);
     expect(status).toBe(202);
     expect(body).toMatchObject({
@@ -36,7 +36,7 @@ describe('POST /orders', () => {
       'retry-after': '1',
     });
     expect(await orders.get(body.id)).toMatchObject({ owner: 'shawn', request: { name: 'Shawn' } });
-    expect(slips.sent).toMatchObject([{ slip: { orderId: body.id, step: 1 } }]);
+    expect(queue.sent).toMatchObject([{ message: { orderId: body.id, step: 1 } }]);
   });
 
   it.each([
@@ -50,14 +50,14 @@ describe('POST /orders', () => {
     'application/merge-patch+JSON; charset=utf-8',
     'text/x.coffee+json',
   ])('takes the content type %j: JSON is JSON', async (type) => {
-    expect((await aCounter().post(latte, typed(type))).status).toBe(202);
+    expect((await anOrderApi().post(latte, typed(type))).status).toBe(202);
   });
 
   it.each(['identity', 'Identity', '', ' identity , identity'])(
     'takes the content encoding %j',
     async (coding) => {
       const headers = { 'content-type': 'application/json', 'content-encoding': coding };
-      expect((await aCounter().post(latte, { headers })).status).toBe(202);
+      expect((await anOrderApi().post(latte, { headers })).status).toBe(202);
     },
   );
 
@@ -75,7 +75,7 @@ describe('POST /orders', () => {
 
   it('takes a body that API Gateway has put in base64', async () => {
     const body = Buffer.from(JSON.stringify({ drink: 'latte', name: 'Zoë' })).toString('base64');
-    const answer = await aCounter().post(body, { isBase64Encoded: true });
+    const answer = await anOrderApi().post(body, { isBase64Encoded: true });
     expect(answer).toMatchObject({ status: 202, body: { name: 'Zoë' } });
   });
 
@@ -83,7 +83,7 @@ describe('POST /orders', () => {
     ['of duplicate fields the last', '{"drink":"tea","drink":"latte"}'],
     ['a byte order mark', '\ufeff{"drink":"latte"}'],
   ])('takes %s', async (_, body) => {
-    expect(await aCounter().post(body)).toMatchObject({
+    expect(await anOrderApi().post(body)).toMatchObject({
       status: 202,
       body: { drink: 'latte', size: 'medium' },
     });
@@ -100,7 +100,7 @@ describe('POST /orders', () => {
   });
 
   it('answers no body at all with 400', async () => {
-    const { ask } = aCounter();
+    const { ask } = anOrderApi();
     expectProblem(
       await ask({ method: 'POST', path: '/orders', headers: { 'content-type': 'application/json' } }),
       400,
@@ -169,7 +169,7 @@ describe('POST /orders', () => {
   it('answers a body over 10 KB with 413, and takes one of 10 KB', async () => {
     const padded = (bytes: number) => '{"drink":"latte"}'.padEnd(bytes);
     expectProblem(await refused(padded(10 * 1024 + 1)), 413);
-    expect((await aCounter().post(padded(10 * 1024))).status).toBe(202);
+    expect((await anOrderApi().post(padded(10 * 1024))).status).toBe(202);
   });
 
   it('counts bytes, not letters, also in base64', async () => {
@@ -177,7 +177,7 @@ describe('POST /orders', () => {
     expectProblem(await refused(umlauts), 413);
     expectProblem(await refused(Buffer.from(umlauts).toString('base64'), { isBase64Encoded: true }), 413);
     const small = Buffer.from('{"drink":"latte"}'.padEnd(10 * 1024)).toString('base64');
-    expect((await aCounter().post(small, { isBase64Encoded: true })).status).toBe(202);
+    expect((await anOrderApi().post(small, { isBase64Encoded: true })).status).toBe(202);
   });
 
   it('answers 422 with every fault and where it is', async () => {

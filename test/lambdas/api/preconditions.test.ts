@@ -5,38 +5,38 @@ import { transition } from '../../../domain/order/transition.ts';
 import { orderAtStep, t0 } from '../../fakes/an-order.ts';
 import { orderIn } from '../../fakes/order-in-every-status.ts';
 import { racing } from '../../fakes/racing-order-repository.ts';
-import { aCounter, postOf } from './an-order-api.ts';
+import { anOrderApi, postOf } from './an-order-api.ts';
 import { expectProblem } from './expect-problem.ts';
 
 /** Version 2. */
 const order = orderAtStep(1);
 const path = `/orders/${order.id}`;
-let counter: ReturnType<typeof aCounter>;
+let api: ReturnType<typeof anOrderApi>;
 
 beforeEach(async () => {
-  counter = aCounter();
-  await counter.orders.create(order);
+  api = anOrderApi();
+  await api.orders.create(order);
 });
 
 type Conditions = Record<'if-match' | 'if-none-match', string>;
 type Method = 'GET' | 'HEAD' | 'DELETE';
 
-const ask = (method: Method, headers: Partial<Conditions>) => counter.ask({ method, path, headers });
-const post = (headers: Partial<Conditions>) => counter.ask(postOf({ drink: 'latte' }, headers));
-const stored = async () => (await counter.orders.get(order.id)) as Order;
-const placed = async () => (await counter.orders.listByOwner('shawn', { limit: 100 })).orders.length;
+const ask = (method: Method, headers: Partial<Conditions>) => api.ask({ method, path, headers });
+const post = (headers: Partial<Conditions>) => api.ask(postOf({ drink: 'latte' }, headers));
+const stored = async () => (await api.orders.get(order.id)) as Order;
+const placed = async () => (await api.orders.listByOwner('shawn', { limit: 100 })).orders.length;
 
 /** The request has failed with 412, and changed nothing. */
 async function expectFailed(answer: ReturnType<typeof ask>): Promise<void> {
-  const before = [await stored(), await placed(), counter.slips.sent.length];
+  const before = [await stored(), await placed(), api.queue.sent.length];
   const { body } = expectProblem(await answer, 412);
   expect(body.type).toBe('urn:smart-coffee:problem:precondition-failed');
-  expect([await stored(), await placed(), counter.slips.sent.length]).toEqual(before);
+  expect([await stored(), await placed(), api.queue.sent.length]).toEqual(before);
 }
 
 async function end(status: 'ready' | 'failed' | 'cancelled'): Promise<void> {
   const open = (await stored()) as OpenOrder;
-  await counter.orders.save({ ...orderIn(status), revision: open.revision + 1 }, open);
+  await api.orders.save({ ...orderIn(status), revision: open.revision + 1 }, open);
 }
 
 /** Tags that name version 2 strongly, in any form of a list. */
@@ -105,8 +105,8 @@ describe('If-Match', () => {
 
   it('is for the list of orders, which has no tags, true as * alone', async () => {
     for (const path of ['/orders']) {
-      expect((await counter.ask({ path, headers: { 'if-match': '*' } })).status).toBe(200);
-      expectProblem(await counter.ask({ path, headers: { 'if-match': '"v2"' } }), 412);
+      expect((await api.ask({ path, headers: { 'if-match': '*' } })).status).toBe(200);
+      expectProblem(await api.ask({ path, headers: { 'if-match': '"v2"' } }), 412);
     }
     await expectFailed(post({ 'if-match': '"v2"' }));
     expect((await post({ 'if-match': '*' })).status).toBe(202);
@@ -140,7 +140,7 @@ describe('If-None-Match', () => {
 
   it('as * asks for what is not there: the list of orders always is', async () => {
     for (const path of ['/orders']) {
-      const answer = await counter.ask({ path, headers: { 'if-none-match': '*' } });
+      const answer = await api.ask({ path, headers: { 'if-none-match': '*' } });
       expect(answer.status).toBe(304);
       expect(answer.body).toBeUndefined();
     }
@@ -161,11 +161,11 @@ describe('the order of conditions and other answers', () => {
     const headers = { 'if-match': '"v1"' };
     const unknown = '/orders/0197f3a0-0000-7000-8000-0000000000ff';
     for (const method of ['GET', 'DELETE'] as const) {
-      expectProblem(await counter.ask({ method, path, headers, owner: 'gus' }), 404);
-      expectProblem(await counter.ask({ method, path: unknown, headers: { 'if-match': '*' } }), 404);
+      expectProblem(await api.ask({ method, path, headers, owner: 'gus' }), 404);
+      expectProblem(await api.ask({ method, path: unknown, headers: { 'if-match': '*' } }), 404);
     }
-    expectProblem(await counter.ask(postOf({ drink: 'tea' }, headers)), 422);
-    expectProblem(await counter.ask({ path: '/orders', query: { limit: '0' }, headers }), 422);
+    expectProblem(await api.ask(postOf({ drink: 'tea' }, headers)), 422);
+    expectProblem(await api.ask({ path: '/orders', query: { limit: '0' }, headers }), 422);
     await end('ready');
     expectProblem(await ask('DELETE', headers), 409);
   });
@@ -174,7 +174,7 @@ describe('the order of conditions and other answers', () => {
     const long = new Date(0).toUTCString();
     const dates = { 'if-unmodified-since': long, 'if-modified-since': new Date(t0 * 2).toUTCString() };
     for (const method of ['GET', 'DELETE'] as const) {
-      const answer = await counter.ask({ method, path, headers: dates });
+      const answer = await api.ask({ method, path, headers: dates });
       expect(answer.status).toBe(200);
       expect(answer.headers).not.toHaveProperty('last-modified');
     }
@@ -183,11 +183,11 @@ describe('the order of conditions and other answers', () => {
 
 describe('cancelling one version', () => {
   it('fails if the order changes between reading and writing, and leaves it', async () => {
-    const meanwhile = racing(counter.orders, async () => {
+    const meanwhile = racing(api.orders, async () => {
       const open = (await stored()) as OpenOrder;
-      await counter.orders.save(transition(open, { to: 'next' }, t0), open);
+      await api.orders.save(transition(open, { to: 'next' }, t0), open);
     });
-    const late = aCounter({ orders: meanwhile });
+    const late = anOrderApi({ orders: meanwhile });
     expectProblem(await late.ask({ method: 'DELETE', path, headers: { 'if-match': '"v2"' } }), 412);
     expect(await stored()).toMatchObject({ status: 'brewing', version: 3 });
   });
@@ -216,7 +216,7 @@ it('no condition makes a cancel pass that does not name the version in a list of
   };
   return fc.assert(
     fc.asyncProperty(condition, async (text) => {
-      const { orders, ask: fresh } = aCounter();
+      const { orders, ask: fresh } = anOrderApi();
       await orders.create(order);
       const { status } = await fresh({ method: 'DELETE', path, headers: { 'if-match': text } });
       expect(status).toBe(allows(text) ? 200 : 412);

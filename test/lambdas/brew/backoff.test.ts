@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { backoffSeconds } from '../../../lambdas/brew/backoff.ts';
 
-describe('the wait before a slip comes again', () => {
+describe('the wait before a message comes again', () => {
   it('quadruples its limit with every delivery, to two minutes', () => {
     expect([1, 2, 3, 4, 5, 6, 7, 8, 100].map((receives) => backoffSeconds(receives, 1))).toEqual([
       2, 8, 32, 120, 120, 120, 120, 120, 120,

@@ -14,9 +14,9 @@ import { sqsEvent } from '../events/sqs-event.ts';
 const table = mockClient(DynamoDBDocumentClient);
 const queue = mockClient(SQSClient);
 const order = queuedOrder();
-const slip = { v: 1, orderId: order.id, step: 1, hops: 0 };
+const message = { v: 1, orderId: order.id, step: 1, requeues: 0 };
 const none = { batchItemFailures: [] };
-const slipsUrl = 'https://sqs.eu-central-1.amazonaws.com/123456789012/slips';
+const queueUrl = 'https://sqs.eu-central-1.amazonaws.com/123456789012/messages';
 
 beforeAll(() => setEnvironment());
 
@@ -45,7 +45,7 @@ describe('the brew function', () => {
   it('makes one write under a condition and one send for a step', async () => {
     table.on(GetCommand).resolves({ Item: toItem(order, true) });
     table.on(PutCommand).resolves({});
-    expect(await work(slip)).toEqual(none);
+    expect(await work(message)).toEqual(none);
     expect(puts()).toMatchObject([
       {
         TableName: 'orders-table',
@@ -56,8 +56,8 @@ describe('the brew function', () => {
     ]);
     expect(sends()).toEqual([
       {
-        QueueUrl: slipsUrl,
-        MessageBody: JSON.stringify({ ...slip, step: 2 }),
+        QueueUrl: queueUrl,
+        MessageBody: JSON.stringify({ ...message, step: 2 }),
         DelaySeconds: expect.any(Number),
       },
     ]);
@@ -66,7 +66,7 @@ describe('the brew function', () => {
   it('does the work of the menu', async () => {
     table.on(GetCommand).resolves({ Item: toItem(orderAtStep(3), true) });
     table.on(PutCommand).resolves({});
-    expect(await work({ ...slip, step: 3 })).toEqual(none);
+    expect(await work({ ...message, step: 3 })).toEqual(none);
     const { status, results } = puts().at(-1)?.Item ?? {};
     expect(status).toBe('ready');
     expect(JSON.parse(results)).toMatchObject({
@@ -84,19 +84,19 @@ describe('the brew function', () => {
       .resolvesOnce({ Item: toItem(order, true) })
       .resolves({ Item: toItem(orderAtStep(1), true) });
     table.on(PutCommand).rejects(conflict);
-    expect(await work(slip)).toEqual(none);
+    expect(await work(message)).toEqual(none);
     expect(puts()).toHaveLength(1);
     expect(sends()).toHaveLength(1);
   });
 
-  it('hands a slip that it cannot work back to the queue, for a time (fault 24)', async () => {
+  it('hands a message that it cannot work back to the queue, for a time (fault 24)', async () => {
     table.on(GetCommand).rejects(new Error('ThrottlingException'));
-    const event = sqsEvent([slip]);
-    expect(await work(slip)).toEqual({
+    const event = sqsEvent([message]);
+    expect(await work(message)).toEqual({
       batchItemFailures: [{ itemIdentifier: event.Records[0]?.messageId }],
     });
     expect(queue.commandCalls(ChangeMessageVisibilityCommand)[0]?.args[0].input).toEqual({
-      QueueUrl: slipsUrl,
+      QueueUrl: queueUrl,
       ReceiptHandle: event.Records[0]?.receiptHandle,
       VisibilityTimeout: expect.any(Number),
     });
@@ -104,16 +104,16 @@ describe('the brew function', () => {
 });
 
 describe('the dead letter function', () => {
-  it('fails the order and keeps the slip with the reason', async () => {
+  it('fails the order and keeps the message with the reason', async () => {
     table.on(GetCommand).resolves({ Item: toItem(order, true) });
     table.on(PutCommand).resolves({});
     const { handler } = await import('../../../lambdas/brew/dead-letters-handler.ts');
-    expect(await handler(sqsEvent([slip]), aContext())).toEqual(none);
+    expect(await handler(sqsEvent([message]), aContext())).toEqual(none);
     expect(puts()).toMatchObject([{ Item: { status: 'failed', version: 2 } }]);
     expect(sends()).toEqual([
       {
-        QueueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/lost-slips',
-        MessageBody: JSON.stringify(slip),
+        QueueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/parked-messages',
+        MessageBody: JSON.stringify(message),
         MessageAttributes: {
           reason: { DataType: 'String', StringValue: `order ${order.id} is failed: no error was recorded` },
         },
@@ -123,7 +123,7 @@ describe('the dead letter function', () => {
 });
 
 describe('the sweeper function', () => {
-  it('asks every shard of the index and sends the slips of what is overdue', async () => {
+  it('asks every shard of the index and sends the messages of what is overdue', async () => {
     const { id: orderId, deadline } = order;
     table
       .on(QueryCommand)
@@ -139,6 +139,6 @@ describe('the sweeper function', () => {
     );
     expect(asked[0]).toMatchObject({ TableName: 'orders-table', IndexName: 'openByDeadline' });
     expect(puts()).toMatchObject([{ Item: { sweeps: 1, version: 1, notify: false } }]);
-    expect(sends()).toMatchObject([{ QueueUrl: slipsUrl, MessageBody: JSON.stringify(slip) }]);
+    expect(sends()).toMatchObject([{ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }]);
   });
 });

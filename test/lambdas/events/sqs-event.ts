@@ -24,7 +24,7 @@ function record(body: unknown, n: number, attributes: Partial<SQSRecord['attribu
     messageAttributes: {},
     md5OfBody: 'e4e68fb7bd0e697a0ae8f1bb342846b3',
     eventSource: 'aws:sqs',
-    eventSourceARN: 'arn:aws:sqs:eu-central-1:123456789012:SmartCoffee-Slips',
+    eventSourceARN: 'arn:aws:sqs:eu-central-1:123456789012:SmartCoffee-Messages',
     awsRegion: 'eu-central-1',
   };
 }

@@ -52,15 +52,15 @@ afterAll(() => {
 const posted = () => gateway.commandCalls(PostToConnectionCommand).map(({ args }) => args[0].input);
 const deleted = () => table.commandCalls(DeleteCommand).map(({ args }) => args[0].input);
 
-describe('the announcing function', () => {
-  const announce = async () => {
+describe('the publisher', () => {
+  const publishUpdate = async () => {
     const { streamHandler } = await import('../../../lambdas/notify/stream-handler.ts');
     return streamHandler(task)(streamEvent([written(order)]), aContext());
   };
 
   it('asks once who is connected and posts the event to each', async () => {
     table.on(QueryCommand).resolves({ Items: [connection, { ...connection, connectionId: 'c2' }] });
-    expect(await announce()).toEqual({ batchItemFailures: [] });
+    expect(await publishUpdate()).toEqual({ batchItemFailures: [] });
     const Data = JSON.stringify(eventOf(task, order));
     expect(posted()).toEqual([
       { ConnectionId: 'c1', Data },
@@ -77,7 +77,7 @@ describe('the announcing function', () => {
   it('takes a connection that is gone off the books (fault 32)', async () => {
     table.on(QueryCommand).resolves({ Items: [connection] });
     gateway.on(PostToConnectionCommand).rejects(gone);
-    expect(await announce()).toEqual({ batchItemFailures: [] });
+    expect(await publishUpdate()).toEqual({ batchItemFailures: [] });
     expect(deleted()).toEqual([
       { TableName: 'connections-table', Key: { owner: 'coffee#shawn', connectionId: 'c1' } },
     ]);
@@ -86,7 +86,7 @@ describe('the announcing function', () => {
   it('closes a connection whose token has expired, gone already or not (fault 39)', async () => {
     table.on(QueryCommand).resolves({ Items: [{ ...connection, expiresAt: 1 }] });
     gateway.on(DeleteConnectionCommand).rejects(gone);
-    expect(await announce()).toEqual({ batchItemFailures: [] });
+    expect(await publishUpdate()).toEqual({ batchItemFailures: [] });
     expect(gateway.commandCalls(DeleteConnectionCommand)).toHaveLength(1);
     expect(posted()).toEqual([]);
     expect(deleted()).toHaveLength(1);
@@ -95,7 +95,7 @@ describe('the announcing function', () => {
   it('reports the record when a post fails otherwise (fault 33)', async () => {
     table.on(QueryCommand).resolves({ Items: [connection] });
     gateway.on(PostToConnectionCommand).rejects(new Error('LimitExceededException'));
-    expect(await announce()).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber(0) }] });
+    expect(await publishUpdate()).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber(0) }] });
     expect(deleted()).toEqual([]);
   });
 });

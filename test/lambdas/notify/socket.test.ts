@@ -3,8 +3,8 @@ import { eventOf } from '../../../domain/order/events.ts';
 import { createSocket } from '../../../lambdas/notify/socket.ts';
 import { task } from '../../fakes/a-task.ts';
 import { queuedOrder, t0 } from '../../fakes/an-order.ts';
-import { InMemoryConnectionBook } from '../../fakes/in-memory-connection-repository.ts';
-import { InMemoryOrderBook } from '../../fakes/in-memory-order-repository.ts';
+import { InMemoryConnectionRepository } from '../../fakes/in-memory-connection-repository.ts';
+import { InMemoryOrderRepository } from '../../fakes/in-memory-order-repository.ts';
 import { InMemorySockets } from '../../fakes/in-memory-sockets.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { aContext } from '../a-context.ts';
@@ -18,14 +18,14 @@ const error = { type: 'error', detail: expect.stringMatching(/./) };
 
 const lasting = { connectedAt: t0, expiresAt: t0 + 60 * minute };
 
-let orders: InMemoryOrderBook;
-let connections: InMemoryConnectionBook;
+let orders: InMemoryOrderRepository;
+let connections: InMemoryConnectionRepository;
 let sockets: InMemorySockets;
 let inbox: readonly object[];
 
 beforeEach(async () => {
-  orders = new InMemoryOrderBook();
-  connections = new InMemoryConnectionBook();
+  orders = new InMemoryOrderRepository();
+  connections = new InMemoryConnectionRepository();
   sockets = new InMemorySockets();
   inbox = sockets.open(connectionId);
   await orders.create(order);

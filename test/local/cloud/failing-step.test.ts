@@ -16,7 +16,7 @@ beforeAll(async () => {
   const template = (synthesized: Parameters<typeof shortenTimeouts>[0]) =>
     shortenTimeouts(synthesized, { visibilityTimeout: 10, maxReceiveCount: 2 });
   shop = await openShop({ assets, template });
-  // A failed slip waits for random seconds.
+  // A failed message waits for random seconds.
   shop.faults.add({ name: 'no backoff', action: 'ChangeMessageVisibility', fault: redeliver(0) });
 });
 
@@ -44,9 +44,9 @@ function lineNumberOf(text: string): number {
   );
 }
 
-it('a step that fails names its source and the callers in the log, and its error is why the slip was lost', async () => {
+it('a step that fails names its source and the callers in the log, and its error is why the message was lost', async () => {
   const id = await failedOrder('espresso');
-  const tries = linesOf(id, 'slip failed');
+  const tries = linesOf(id, 'message failed');
   expect(tries.map(({ level, message }) => [level, message.receives])).toEqual([
     ['WARN', 1],
     ['WARN', 2],
@@ -55,7 +55,7 @@ it('a step that fails names its source and the callers in the log, and its error
   const places = `\\(at ${thrower}, at domain/run-work\\.ts:\\d+:\\d+, at (async )?domain/`;
   const line = tries[0] && createLogLines({ colors: false })(tries[0]);
   expect(line).toMatch(
-    new RegExp(`WARN slip failed orderId=${id} .*error=RangeError: tray 2 of 1 ${places}`),
+    new RegExp(`WARN message failed orderId=${id} .*error=RangeError: tray 2 of 1 ${places}`),
   );
   const QueueUrl = shop.queueUrl('CoffeeStepWorkerParkedMessages');
   const { Messages } = await shop.sqs.send(
@@ -73,7 +73,7 @@ it('work that fails for good is tried once, and warns with its reason', async ()
     expect(lines).toHaveLength(1);
     return lines[0] as (typeof lines)[0];
   });
-  expect(linesOf(id, 'slip failed')).toEqual([]);
+  expect(linesOf(id, 'message failed')).toEqual([]);
   expect(entry).toMatchObject({
     level: 'WARN',
     message: {

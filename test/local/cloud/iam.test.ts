@@ -33,7 +33,7 @@ it('a role with a missing grant is denied, and nothing else is', async () => {
     /SmartCoffee-CoffeeStepWorkerFunction\w* is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:\S+:table\/SmartCoffee-CoffeeOrdersTableOrders/;
   await vi.waitFor(() => expect(shop.notices).toContainEqual(expect.stringMatching(denied)), 8000);
   await vi.waitFor(() => {
-    const failures = shop.logged.filter(({ message }) => message.message === 'slip failed');
+    const failures = shop.logged.filter(({ message }) => message.message === 'message failed');
     expect(failures[0]?.message.error).toMatchObject({
       errorMessage: expect.stringContaining('is not authorized to perform: dynamodb:PutItem'),
     });

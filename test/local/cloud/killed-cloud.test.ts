@@ -92,7 +92,7 @@ it('npm start on a disk that gets full closes with one line, and with room goes 
   }
 }, 180_000);
 
-/** Slips that workers held when the shop closed come again after 5 seconds, not after 3 minutes. */
+/** Messages that workers held when the shop closed come again after 5 seconds, not after 3 minutes. */
 const soonAgain = `
   for (const { Type, Properties } of resources) if (Type === 'AWS::SQS::Queue') Properties.VisibilityTimeout = 5;
 `;

@@ -33,7 +33,7 @@ function impatient(synthesized: SynthesizedTemplate): Record<string, unknown> {
 }
 
 it('a step that hangs is tried again, each try counted, and then its order fails (fault 10)', async () => {
-  // A failed slip waits for random seconds, as long as the worker likes.
+  // A failed message waits for random seconds, as long as the worker likes.
   shop.faults.add({ name: 'no backoff', action: 'ChangeMessageVisibility', fault: redeliver(0) });
   const shawn = await shop.customer('shawn');
   const line = await shawn.connect();
@@ -41,7 +41,7 @@ it('a step that hangs is tried again, each try counted, and then its order fails
   const { data } = await line.hearStatus(id, 'failed');
   expect(data.order.failure?.title).toBe('Could not be made');
   expect(data.order.failure?.detail).not.toMatch(/function|lambda|label|hang|second/i);
-  const tries = shop.logged.filter(({ message }) => message.message === 'slip failed');
+  const tries = shop.logged.filter(({ message }) => message.message === 'message failed');
   expect(tries.map(({ message }) => message.receives)).toEqual([1, 2]);
   const order = shop.audit.orders.get(id);
   expect(order?.updatedAt).toBeLessThan(order?.deadline ?? 0);

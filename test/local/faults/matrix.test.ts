@@ -3,7 +3,7 @@ import type { Row } from '../../faults/matrix.ts';
 import { shortcomings } from '../../faults/shortcomings.ts';
 
 const row: Row = {
-  title: 'slips out of order',
+  title: 'messages out of order',
   numbers: '4',
   struck: 1,
   seconds: 1,
@@ -28,7 +28,7 @@ it('passes a row whose fault struck, and the one without faults', () => {
 
 it('fails a row whose fault never struck, by its title', () => {
   expect(shortcomings({ ...row, struck: 0 })).toEqual([
-    expect.stringMatching(/^"slips out of order" never struck: /),
+    expect.stringMatching(/^"messages out of order" never struck: /),
   ]);
 });
 

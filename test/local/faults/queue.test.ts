@@ -21,7 +21,7 @@ beforeAll(async () => {
         mapResources(
           shortenTimeouts(template, { visibilityTimeout: 5, maxReceiveCount: 2 }),
           'AWS::ApiGatewayV2::Stage',
-          slowCounter,
+          slowOrderApi,
         ),
         'AWS::Lambda::Function',
         (properties, id) => (id.startsWith('CoffeeOrderApi') ? { ...properties, Timeout: 4 } : properties),
@@ -30,7 +30,7 @@ beforeAll(async () => {
   shawn = await shop.customer('shawn');
 });
 beforeEach(() => {
-  // Failed slips wait for random seconds, as long as the workers like.
+  // Failed messages wait for random seconds, as long as the workers like.
   shop.faults.add({ name: 'no backoff', action: 'ChangeMessageVisibility', fault: redeliver(0) });
 });
 afterEach(() => {
@@ -42,7 +42,7 @@ afterAll(() => shop.close());
 /** Orders a second that the counter takes in this file. */
 const rate = 12;
 
-function slowCounter(properties: Record<string, unknown>, id: string): Record<string, unknown> {
+function slowOrderApi(properties: Record<string, unknown>, id: string): Record<string, unknown> {
   const DefaultRouteSettings = { ThrottlingRateLimit: rate, ThrottlingBurstLimit: rate };
   return id.startsWith('CoffeeApiStage') ? { ...properties, DefaultRouteSettings } : properties;
 }
@@ -58,8 +58,8 @@ async function expectOneOrder(id: string): Promise<void> {
   expect(order.results).toHaveProperty('labelling');
 }
 
-/** What the brewer says of the slips that it has worked. */
-function slipLines(id: string) {
+/** What the brewer says of the messages that it has worked. */
+function messageLines(id: string) {
   return shop.logged.filter(({ message }) => message.step !== undefined && message.orderId === id);
 }
 
@@ -67,23 +67,23 @@ function isOf(id: string) {
   return ({ body }: AwsCall) => (body.Key as { orderId?: { S: string } })?.orderId?.S === id;
 }
 
-/** Slips come again after a second, not after the queue's five. */
+/** Messages come again after a second, not after the queue's five. */
 function redeliverSoon(): void {
   shop.faults.add({ name: 'soon', action: 'ReceiveMessage', fault: redeliver(1) });
 }
 
-/** Slips that the counter sends come in a quarter of an hour: not in this test. */
+/** Messages that the counter sends come in a quarter of an hour: not in this test. */
 const muchLater: CallFault = ({ body }, forward) => forward({ ...body, DelaySeconds: 900 });
 
-function sendSlips(...bodies: string[]) {
+function sendMessage(...bodies: string[]) {
   const Entries = bodies.map((MessageBody, n) => ({ Id: String(n), MessageBody }));
   return shop.sqs.send(
     new SendMessageBatchCommand({ QueueUrl: shop.queueUrl('CoffeeStepWorkerSteps'), Entries }),
   );
 }
 
-/** Slips that were given up, as they were received and in the order of `texts`, which they hold. */
-async function lostSlips(...texts: readonly string[]): Promise<readonly (Message | undefined)[]> {
+/** Messages that were given up, as they were received and in the order of `texts`, which they hold. */
+async function parkedMessages(...texts: readonly string[]): Promise<readonly (Message | undefined)[]> {
   const found: Message[] = [];
   const holding = (text: string) => found.find(({ Body = '' }) => Body.includes(text));
   while (!texts.every(holding)) {
@@ -95,7 +95,7 @@ async function lostSlips(...texts: readonly string[]): Promise<readonly (Message
   return texts.map(holding);
 }
 
-describe('a batch of slips', () => {
+describe('a batch of messages', () => {
   it('has one that fails: that one comes again, the nine never run twice (fault 5)', async () => {
     const undo = shop.faults.add({
       name: 'later',
@@ -115,11 +115,11 @@ describe('a batch of slips', () => {
       fault: serverError('before'),
       times: 3,
     });
-    await sendSlips(...ids.map((orderId) => JSON.stringify({ orderId, step: 1 })));
+    await sendMessage(...ids.map((orderId) => JSON.stringify({ orderId, step: 1 })));
     expect(await shop.audit.untilEnded(ids, 20_000)).toEqual([]);
-    const firstSteps = (id: string) => slipLines(id).filter(({ message }) => message.step === 1);
+    const firstSteps = (id: string) => messageLines(id).filter(({ message }) => message.step === 1);
     for (const id of ids) expect(firstSteps(id)).toHaveLength(1);
-    expect(shop.logged.filter(({ message }) => message.message === 'slip failed')).toHaveLength(1);
+    expect(shop.logged.filter(({ message }) => message.message === 'message failed')).toHaveLength(1);
   }, 30_000);
 
   it('has poison in it: dead letters, an order failed, neighbours unharmed (faults 6 and 7)', async () => {
@@ -131,7 +131,7 @@ describe('a batch of slips', () => {
     });
     const [neighbour, ordered] = await Promise.all([shawn.order(), shawn.order()]);
     undo();
-    await sendSlips(
+    await sendMessage(
       'latte please',
       JSON.stringify({ orderId: ordered.id, step: 'first' }),
       JSON.stringify({ orderId: neighbour.id, step: 1 }),
@@ -140,9 +140,9 @@ describe('a batch of slips', () => {
     await expectOneOrder(neighbour.id);
     const failed = await shop.audit.until(ordered.id, ({ status }) => status === 'failed');
     expect(failed).toMatchObject({ failure: { title: 'Could not be made' } });
-    const lost = await lostSlips('latte', ordered.id);
-    expect(lost.map((slip) => slip?.MessageAttributes?.reason?.StringValue)).toEqual([
-      'not a slip',
+    const lost = await parkedMessages('latte', ordered.id);
+    expect(lost.map((message) => message?.MessageAttributes?.reason?.StringValue)).toEqual([
+      'not a step message',
       `order ${ordered.id} is failed: no error was recorded`,
     ]);
   }, 30_000);
@@ -163,20 +163,20 @@ describe('a brew station without capacity', () => {
     brewer?.throttle(false);
     shop.faults.off();
 
-    const [slip] = await lostSlips(id);
-    const again = JSON.stringify({ ...JSON.parse(slip?.Body ?? ''), again: true });
-    await sendSlips(again);
+    const [message] = await parkedMessages(id);
+    const again = JSON.stringify({ ...JSON.parse(message?.Body ?? ''), redrive: true });
+    await sendMessage(again);
     const ready = await shop.audit.until(id, ({ status }) => status === 'ready');
-    await sendSlips(again);
+    await sendMessage(again);
     await vi.waitFor(() => {
-      expect(slipLines(id).map(({ message }) => message.because)).toContain('ended');
+      expect(messageLines(id).map(({ message }) => message.because)).toContain('ended');
     });
     expect(shop.audit.orders.get(id)).toEqual(ready);
   }, 30_000);
 });
 
 describe('the counter', () => {
-  it('is killed after the slip was sent: asked again, it is the same order (fault 13)', async () => {
+  it('is killed after the message was sent: asked again, it is the same order (fault 13)', async () => {
     shop.faults.add({
       name: 'killed',
       function: 'CoffeeOrderApi',
@@ -190,7 +190,7 @@ describe('the counter', () => {
     await expectOneOrder(body.id);
   });
 
-  it('is killed after the row was written: asked again, it sends the slip (fault 12)', async () => {
+  it('is killed after the row was written: asked again, it sends the message (fault 12)', async () => {
     shop.faults.add({
       name: 'killed',
       function: 'CoffeeOrderApi',
@@ -202,7 +202,7 @@ describe('the counter', () => {
     await expectOneOrder((await shawn.order('latte', 'twelve')).id);
   });
 
-  it('does not hear that the slip was taken: it answers in time, and the order is made once (fault 14)', async () => {
+  it('does not hear that the message was taken: it answers in time, and the order is made once (fault 14)', async () => {
     shop.faults.add({
       name: 'silent',
       function: 'CoffeeOrderApi',
@@ -275,8 +275,8 @@ describe('the counter', () => {
 describe('a worker', () => {
   it.each([
     ['after it started the step (fault 16)', 'PutItem', kill('after')],
-    ['before it sent the next slip (fault 16)', 'SendMessage', kill('before')],
-    ['after it sent the next slip (fault 19)', 'SendMessage', kill('after')],
+    ['before it sent the next message (fault 16)', 'SendMessage', kill('before')],
+    ['after it sent the next message (fault 19)', 'SendMessage', kill('after')],
   ])('is killed %s: the next one goes on', async (_, action, fault) => {
     redeliverSoon();
     const undo = shop.faults.add({ name: 'killed', function: 'StepWorkerFunction', action, fault, times: 1 });
@@ -302,9 +302,9 @@ describe('a worker', () => {
     ['throttled', throttle],
     ['failed', serverError('after')],
   ])(
-    'has a call that is %s for long: after three tries the slip comes again (fault 24)',
+    'has a call that is %s for long: after three tries the message comes again (fault 24)',
     async (name, fault) => {
-      const failures = () => shop.logged.filter(({ message }) => message.message === 'slip failed').length;
+      const failures = () => shop.logged.filter(({ message }) => message.message === 'message failed').length;
       const before = failures();
       shop.faults.add({ name, function: 'StepWorkerFunction', action: 'GetItem', fault, times: 3 });
       const { id } = await shawn.order();
@@ -315,7 +315,7 @@ describe('a worker', () => {
   );
 });
 
-describe('an order whose slip is lost', () => {
+describe('an order whose message is lost', () => {
   it('is found by the sweeper once its deadline has passed, and made', async () => {
     const undo = shop.faults.add({
       name: 'later',

@@ -240,7 +240,7 @@ describe('an id that is guessed', () => {
 });
 
 describe('an order removed by its time to live', () => {
-  it('is not told of, and no late slip brings it back (fault 30)', async () => {
+  it('is not told of, and no late message brings it back (fault 30)', async () => {
     const { id } = await shawn.order('cold-brew');
     await shop.cloud.tables.expire(inTwoMonths());
     await vi.waitFor(() => {

@@ -6,7 +6,7 @@ import { task } from '../../fakes/a-task.ts';
 import { alternatives, pick } from '../alternatives.ts';
 import { httpCall } from '../platform/http-call.ts';
 import type { Process } from '../platform/process.ts';
-import { slipRail } from '../platform/step-queue.ts';
+import { stepQueue } from '../platform/step-queue.ts';
 import type { Shop } from '../world.ts';
 import type { Device } from './device.ts';
 import { cancel, list, meddle, readAll } from './inquiries.ts';
@@ -117,7 +117,7 @@ export class Customer {
         isWritten = true;
         return created;
       };
-      const ports = { orders: { ...book, create }, slips: slipRail(shop, process), clock: process.clock };
+      const ports = { orders: { ...book, create }, queue: stepQueue(shop, process), clock: process.clock };
       try {
         return await placeOrder({ task, ...ports, ids, speed: 1 }, this.name, request, key);
       } catch (error) {
@@ -130,7 +130,7 @@ export class Customer {
     );
   }
 
-  /** Whoever is refused orders again: an order without a key must not be brewed later on. */
+  /** Whoever is refused orders again: an order without a key must not be handled later on. */
   #expectEnded(id: string, process: Process): void {
     const order = this.#shop.table.get(id);
     // One call has failed, or there were no refusal; with another one the order could not be ended.
@@ -151,7 +151,7 @@ export class Customer {
       const told = () =>
         `${process.name}: ${JSON.stringify(request)} was answered with ${JSON.stringify(order.request)}`;
       verdict.expect(isSameJson(table.get(order.id)?.request, request), 'P1 accepted orders end once', told);
-      promises.slips.onAccepted(order.id);
+      promises.queue.onAccepted(order.id);
       return;
     }
     const told = () => `${process.name}: refused, and wrote all the same`;

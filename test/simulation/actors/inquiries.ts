@@ -18,7 +18,7 @@ export async function cancel(shop: Shop, owner: string, id: string): Promise<Ord
       const isTrue =
         outcome === 'cancelled' ? order?.status === 'cancelled' : outcome === 'too-late' && isEnded;
       const told = () => `${process.name}: answered ${outcome}, and it is ${order?.status}`;
-      // Nobody else's doing: an order that was given up may be brewed again.
+      // Nobody else's doing: an order that was given up may be handled again.
       const isRedriven = shop.promises.redriven.has(id);
       shop.verdict.expect(isTrue || isRedriven, 'P1 accepted orders end once', told);
     },

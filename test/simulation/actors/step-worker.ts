@@ -1,10 +1,10 @@
-import { type Brewed, brew } from '../../../domain/steps/handle-message.ts';
+import { type Handled, handleMessage } from '../../../domain/steps/handle-message.ts';
 import type { StepHandlers } from '../../../domain/steps/step-handler.ts';
 import { backoffSeconds } from '../../../lambdas/brew/backoff.ts';
 import { alternatives, pick } from '../alternatives.ts';
 import type { Message } from '../platform/message-queue.ts';
 import { Process } from '../platform/process.ts';
-import { slipRail } from '../platform/step-queue.ts';
+import { stepQueue } from '../platform/step-queue.ts';
 import type { Shop } from '../world.ts';
 import { worksOf } from './step-handlers.ts';
 
@@ -12,21 +12,21 @@ import { worksOf } from './step-handlers.ts';
 const timeouts = alternatives([1, 30_000], [1, 300_000]);
 const jitters = alternatives([1, 0], [1, 0.5], [1, 1]);
 
-/** The brew function, once for each batch of slips; what failed comes again after a backoff. */
-export function startBrewers(shop: Shop): void {
+/** The brew function, once for each batch of messages; what failed comes again after a backoff. */
+export function startStepWorkers(shop: Shop): void {
   const timeoutMs = pick(shop.decisions, 'brewers', 'timeout', timeouts);
-  shop.slips.workedBy((messages) =>
+  shop.queue.workedBy((messages) =>
     shop.verdict.launch(async () => {
       const [first] = messages as [Message];
-      const process = new Process(shop, 'brewer', `${first.name} r${first.receives}`, timeoutMs);
+      const process = new Process(shop, 'worker', `${first.name} r${first.receives}`, timeoutMs);
       const works = worksOf(shop, process);
       const brewing = () => Promise.all(messages.map((message) => brewOne(shop, process, works, message)));
       const ended = await process.run(brewing);
       const done = ended.how === 'returned' ? ended.value : [];
       for (const message of messages) {
-        if (done.includes(message)) shop.slips.delete(message);
-        // It comes again, though what follows it may be on the rail.
-        else shop.promises.slips.onRepeated(message.slip);
+        if (done.includes(message)) shop.queue.delete(message);
+        // It comes again, though what follows it may be in the queue.
+        else shop.promises.queue.onRepeated(message.body);
       }
     }),
   );
@@ -39,25 +39,29 @@ async function brewOne(
   works: StepHandlers,
   message: Message,
 ): Promise<Message | undefined> {
-  const hide = (seconds: number) => process.call('hide', () => shop.slips.hide(message, seconds));
+  const extendVisibility = (seconds: number) =>
+    process.call('extendVisibility', () => shop.queue.extendVisibility(message, seconds));
   const ports = {
     orders: shop.table.book(process),
-    slips: slipRail(shop, process),
+    queue: stepQueue(shop, process),
     clock: process.clock,
     steps: works,
   };
   try {
-    const brewed = await brew(ports, message.slip, { remainingMs: () => process.remainingMs(), hide });
-    shop.story.tell(process.name, () => `${message.name} ${outcomeOf(brewed)}`);
+    const handled = await handleMessage(ports, message.body, {
+      remainingMs: () => process.remainingMs(),
+      extendVisibility,
+    });
+    shop.story.tell(process.name, () => `${message.name} ${outcomeOf(handled)}`);
     return message;
   } catch (error) {
     shop.story.tell(process.name, () => `${message.name} failed: ${error}`);
     const jitter = pick(shop.decisions, process.name, 'jitter', jitters);
-    await hide(backoffSeconds(message.receives, jitter)).catch(() => {});
+    await extendVisibility(backoffSeconds(message.receives, jitter)).catch(() => {});
     return undefined;
   }
 }
 
-function outcomeOf(brewed: Brewed): string {
-  return brewed.outcome === 'dropped' ? `dropped because ${brewed.because}` : brewed.outcome;
+function outcomeOf(handled: Handled): string {
+  return handled.outcome === 'dropped' ? `dropped because ${handled.because}` : handled.outcome;
 }

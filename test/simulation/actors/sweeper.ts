@@ -1,7 +1,7 @@
-import type { OrderBook, SlipRail } from '../../../domain/ports.ts';
+import type { OrderRepository, StepQueue } from '../../../domain/ports.ts';
 import { sweep } from '../../../domain/steps/sweep.ts';
 import { Process } from '../platform/process.ts';
-import { slipRail } from '../platform/step-queue.ts';
+import { stepQueue } from '../platform/step-queue.ts';
 import type { Shop } from '../world.ts';
 
 const everyMs = 5 * 60_000;
@@ -27,7 +27,7 @@ async function runOnce(shop: Shop, name: string): Promise<void> {
   const ports = {
     orders: noticingSaves(shop.table.book(process), counted),
     overdue: shop.table.overdue(process),
-    slips: noticingSends(slipRail(shop, process), sent),
+    queue: noticingSends(stepQueue(shop, process), sent),
     clock: process.clock,
   };
   const ended = await process.run(() => sweep(ports, limit));
@@ -38,7 +38,7 @@ async function runOnce(shop: Shop, name: string): Promise<void> {
 }
 
 /** Orders that were counted as swept once more. */
-function noticingSaves(book: OrderBook, counted: string[]): OrderBook {
+function noticingSaves(book: OrderRepository, counted: string[]): OrderRepository {
   return {
     ...book,
     async save(next, previous) {
@@ -49,11 +49,11 @@ function noticingSaves(book: OrderBook, counted: string[]): OrderBook {
   };
 }
 
-/** Orders whose slip was sent, or at least tried to be. */
-function noticingSends(rail: SlipRail, sent: string[]): SlipRail {
+/** Orders whose message was sent, or at least tried to be. */
+function noticingSends(rail: StepQueue, sent: string[]): StepQueue {
   return {
     send(due) {
-      sent.push(due.slip.orderId);
+      sent.push(due.message.orderId);
       return rail.send(due);
     },
   };

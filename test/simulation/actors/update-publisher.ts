@@ -1,5 +1,5 @@
 import type { Sockets } from '../../../domain/ports.ts';
-import { announce } from '../../../domain/serving/publish-update.ts';
+import { publishUpdate } from '../../../domain/serving/publish-update.ts';
 import { task } from '../../fakes/a-task.ts';
 import { type BatchEnd, type ChangeRecord, ChangeStream } from '../platform/change-stream.ts';
 import { Process } from '../platform/process.ts';
@@ -10,19 +10,19 @@ const timeoutMs = 30_000;
 
 /** The stream function, as `lambdas/notify/update-publisher.ts` has it: orders side by side, the records of one in order. */
 export function aStream(shop: Shop, name: string): ChangeStream {
-  const run = (records: readonly ChangeRecord[]) => announceBatch(shop, name, records);
+  const run = (records: readonly ChangeRecord[]) => publishBatch(shop, name, records);
   return new ChangeStream(shop, name, run, ({ order, attempts }) =>
     shop.promises.hearing.onRecordLost(order, attempts),
   );
 }
 
-async function announceBatch(shop: Shop, name: string, records: readonly ChangeRecord[]): Promise<BatchEnd> {
+async function publishBatch(shop: Shop, name: string, records: readonly ChangeRecord[]): Promise<BatchEnd> {
   const first = (records[0] as ChangeRecord).order;
-  const process = new Process(shop, 'announcer', `${name} ${first.id}:${first.version}`, timeoutMs);
+  const process = new Process(shop, 'publisher', `${name} ${first.id}:${first.version}`, timeoutMs);
   const started = new Set<Attempt>();
   const ofOrders = [...Map.groupBy(records, ({ order }) => order.id).values()];
   const ended = await process.run(() =>
-    Promise.all(ofOrders.map((ofOne) => announceInOrder(shop, process, ofOne, started))),
+    Promise.all(ofOrders.map((ofOne) => publishInOrder(shop, process, ofOne, started))),
   );
   if (ended.how === 'returned') {
     const failed = records.findIndex((record) => ended.value.includes(record));
@@ -32,7 +32,7 @@ async function announceBatch(shop: Shop, name: string, records: readonly ChangeR
   return 'killed';
 }
 
-async function announceInOrder(
+async function publishInOrder(
   shop: Shop,
   process: Process,
   records: readonly ChangeRecord[],
@@ -43,7 +43,7 @@ async function announceInOrder(
     record.attempts.push(attempt);
     started.add(attempt);
     try {
-      await announceOne(shop, process, record, attempt);
+      await publishOne(shop, process, record, attempt);
       started.delete(attempt);
     } catch {
       return record;
@@ -52,7 +52,7 @@ async function announceInOrder(
   return undefined;
 }
 
-async function announceOne(
+async function publishOne(
   shop: Shop,
   process: Process,
   { order }: ChangeRecord,
@@ -71,7 +71,7 @@ async function announceOne(
     ...ways,
     post: (id, message) => noticing(ways.post(id, message), () => attempt.sockets.add(id)),
   };
-  await announce({ task, connections, sockets, clock: process.clock }, order);
+  await publishUpdate({ task, connections, sockets, clock: process.clock }, order);
 }
 
 function noticing<T>(call: Promise<T>, notice: () => void): Promise<T> {

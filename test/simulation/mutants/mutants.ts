@@ -22,12 +22,12 @@ export const mutants: readonly Mutant[] = [
     defect: '',
   },
   {
-    name: 'the slip is sent before the order is written',
+    name: 'the message is sent before the order is written',
     file: 'domain/serving/place-order.ts',
     snippet:
       "if ((await placing.orders.create(order)) === 'exists') return placeAgain(placing, id, request);",
     defect:
-      "await sendSlip(placing, order); if ((await placing.orders.create(order)) === 'exists') return placeAgain(placing, id, request);",
+      "await sendMessage(placing, order); if ((await placing.orders.create(order)) === 'exists') return placeAgain(placing, id, request);",
   },
   {
     name: 'an order without a key is not ended when its request is refused',
@@ -36,9 +36,9 @@ export const mutants: readonly Mutant[] = [
     defect: '',
   },
   {
-    name: 'a repeated request does not send the slip again',
+    name: 'a repeated request does not send the message again',
     file: 'domain/serving/place-order.ts',
-    snippet: "if (order.status === 'queued') await sendSlip(placing, order);",
+    snippet: "if (order.status === 'queued') await sendMessage(placing, order);",
     defect: '',
   },
   {
@@ -48,49 +48,49 @@ export const mutants: readonly Mutant[] = [
     defect: '',
   },
   {
-    name: 'the next slip is sent before the step is written',
+    name: 'the next message is sent before the step is written',
     file: 'domain/steps/handle-message.ts',
     snippet:
       "if ((await brewing.orders.save(next, order)) === 'conflict') return 'conflict';\n  if (isUnderway(next)",
     defect:
-      "if (isOpen(next)) await brewing.slips.send(nextSlip(next, brewing.clock.now()));\n  if ((await brewing.orders.save(next, order)) === 'conflict') return 'conflict';\n  if (isUnderway(next)",
+      "if (isOpen(next)) await brewing.queue.send(nextMessage(next, brewing.clock.now()));\n  if ((await brewing.orders.save(next, order)) === 'conflict') return 'conflict';\n  if (isUnderway(next)",
   },
   {
-    name: 'a started step sends no slip',
+    name: 'a started step sends no message',
     file: 'domain/steps/handle-message.ts',
     snippet: "return passOn(brewing, next, 'started');",
     defect: "return { outcome: 'started', order: next };",
   },
   {
-    name: 'a slip that waits is not put back',
+    name: 'a message that waits is not put back',
     file: 'domain/steps/handle-message.ts',
-    snippet: 'await brewing.slips.send(due);',
+    snippet: 'await brewing.queue.send(due);',
     defect: '',
   },
   {
-    name: 'the slip of a step under way is dropped instead of passed on',
+    name: 'the message of a step under way is dropped instead of passed on',
     file: 'domain/steps/decide.ts',
-    snippet: "? whenFree(order, slip) : { do: 'pass-on', order };",
-    defect: "? whenFree(order, slip) : { do: 'drop', because: 'passed' };",
+    snippet: "? whenFree(order, message) : { do: 'pass-on', order };",
+    defect: "? whenFree(order, message) : { do: 'drop', because: 'passed' };",
   },
   {
-    name: 'the slip of finished work is dropped instead of passed on',
+    name: 'the message of finished work is dropped instead of passed on',
     file: 'domain/steps/decide.ts',
-    snippet: 'return slip.step === order.step - 1 && isWork(order, slip.step)',
-    defect: 'return slip.step === order.step - 2 && isWork(order, slip.step)',
+    snippet: 'return message.step === order.step - 1 && isWork(order, message.step)',
+    defect: 'return message.step === order.step - 2 && isWork(order, message.step)',
   },
   {
     name: 'a lease is ignored',
     file: 'domain/steps/decide.ts',
-    snippet: 'const isClaimable = isFree(order) || slip.saw === order.revision;',
+    snippet: 'const isClaimable = isFree(order) || message.observedRevision === order.revision;',
     defect: 'const isClaimable = true;',
   },
   {
     name: 'a lease ends by the clock of whoever looks',
     file: 'domain/steps/decide.ts',
-    snippet: 'return whenReached(slip, order);',
+    snippet: 'return whenReached(message, order);',
     defect:
-      "if (ahead === 0 && isUnderway(order) && isWork(order, slip.step) && leaseRemainingMs(order, now) === 0) return { do: 'claim', order };\n  return whenReached(slip, order);",
+      "if (ahead === 0 && isUnderway(order) && isWork(order, message.step) && leaseRemainingMs(order, now) === 0) return { do: 'claim', order };\n  return whenReached(message, order);",
   },
   {
     name: 'the fencing number is not checked',
@@ -125,9 +125,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'work that failed counts as done',
     file: 'domain/steps/handle-message.ts',
-    snippet: 'const worked = await runWork({ ...brewing, leaseMs }, mine, delivery);',
+    snippet: 'const worked = await runHandler({ ...brewing, leaseMs }, mine, delivery);',
     defect:
-      "const worked = await runWork({ ...brewing, leaseMs }, mine, delivery).catch(() => undefined);\n  if (!worked) return { outcome: 'worked', order: mine };",
+      "const worked = await runHandler({ ...brewing, leaseMs }, mine, delivery).catch(() => undefined);\n  if (!worked) return { outcome: 'worked', order: mine };",
   },
   {
     name: 'a clock that went back is believed',
@@ -168,9 +168,9 @@ export const mutants: readonly Mutant[] = [
     defect: "decision === 'wait'",
   },
   {
-    name: 'dead letters send no slip in their place',
+    name: 'dead letters send no message in their place',
     file: 'domain/steps/give-up-message.ts',
-    snippet: 'await slips.send(nextSlip(order, now));',
+    snippet: 'await queue.send(nextMessage(order, now));',
     defect: '',
   },
   {
@@ -180,7 +180,7 @@ export const mutants: readonly Mutant[] = [
     defect: 'leaseRemainingMs(order, now) > 0',
   },
   {
-    name: 'what failed for good may be brewed again',
+    name: 'what failed for good may be handled again',
     file: 'domain/steps/leased-order.ts',
     snippet: "transition(order, { to: 'failed', failure }, now)",
     defect: "transition(order, { to: 'failed', failure, redrivable: true }, now)",
@@ -210,9 +210,9 @@ export const mutants: readonly Mutant[] = [
     defect: 'const maxSweeps = 0;',
   },
   {
-    name: 'the sweeper sends no slip',
+    name: 'the sweeper sends no message',
     file: 'domain/steps/sweep.ts',
-    snippet: 'await slips.send(nextSlip(swept, now));',
+    snippet: 'await queue.send(nextMessage(swept, now));',
     defect: '',
   },
   {

@@ -1,5 +1,5 @@
 import type { CloudEvent } from '../../../domain/order/events.ts';
-import type { Connection, ConnectionBook, Sockets } from '../../../domain/ports.ts';
+import type { Connection, ConnectionRepository, Sockets } from '../../../domain/ports.ts';
 import type { World } from '../world.ts';
 import { type Process, ServiceError } from './process.ts';
 
@@ -55,7 +55,7 @@ export class Gateway {
     socket.onClosed();
   }
 
-  book(process: Process): ConnectionBook {
+  book(process: Process): ConnectionRepository {
     return {
       add: (connection) =>
         process.call('add connection', () => void this.#rows.set(connection.connectionId, connection)),

@@ -1,9 +1,9 @@
-import type { DueSlip, Slip } from '../../../domain/steps/step-message.ts';
+import type { DueMessage, StepMessage } from '../../../domain/steps/step-message.ts';
 import { alternatives, pick } from '../alternatives.ts';
 import type { World } from '../world.ts';
 
 export interface Message {
-  readonly slip: Slip;
+  readonly body: StepMessage;
   readonly name: string;
   receives: number;
   /** Milliseconds; when the next worker may have it. */
@@ -12,10 +12,10 @@ export interface Message {
 }
 
 export interface QueueWatch {
-  onSent(slip: Slip): void;
-  /** A second worker may have the slip: by the queue's doing, or because the first one was lost. */
-  onRepeated(slip: Slip): void;
-  onDeleted(slip: Slip): void;
+  onSent(message: StepMessage): void;
+  /** A second worker may have the message: by the queue's doing, or because the first one was lost. */
+  onRepeated(message: StepMessage): void;
+  onDeleted(message: StepMessage): void;
 }
 
 export interface QueueSettings {
@@ -23,7 +23,7 @@ export interface QueueSettings {
   readonly visibilityMs: number;
   /** Messages received more often go where `giveUp` puts them. */
   readonly maxReceives: number;
-  readonly giveUp?: (slip: Slip) => void;
+  readonly giveUp?: (message: StepMessage) => void;
   readonly watch: QueueWatch;
 }
 
@@ -31,7 +31,7 @@ const pickUps = alternatives([6, 5], [2, 200], [1, 2000]);
 const batching = alternatives([3, false], [1, true]);
 
 const lateMs = 90_000;
-/** In one history: SQS does it rarely, and each is a slip more for as long as its order lasts. */
+/** In one history: SQS does it rarely, and each is a message more for as long as its order lasts. */
 const maxRepeats = 12;
 const batchSize = 3;
 
@@ -58,20 +58,20 @@ export class MessageQueue {
 
   holds(orderId: string): number {
     let count = 0;
-    for (const { slip } of this.#messages) if (slip.orderId === orderId) count += 1;
+    for (const { body } of this.#messages) if (body.orderId === orderId) count += 1;
     return count;
   }
 
-  send({ slip, delaySeconds }: DueSlip): void {
-    const name = `${this.#settings.name} ${slip.orderId}/${slip.step}.${slip.hops}`;
-    const message = { slip, name, receives: 0, visibleAt: 0, deleted: false };
+  send({ message: body, delaySeconds }: DueMessage): void {
+    const name = `${this.#settings.name} ${body.orderId}/${body.step}.${body.requeues}`;
+    const message = { body, name, receives: 0, visibleAt: 0, deleted: false };
     this.#messages.add(message);
-    this.#settings.watch.onSent(slip);
-    this.hide(message, delaySeconds);
+    this.#settings.watch.onSent(body);
+    this.extendVisibility(message, delaySeconds);
   }
 
   /** For so many seconds from now. */
-  hide(message: Message, seconds: number): void {
+  extendVisibility(message: Message, seconds: number): void {
     const visibleAt = this.#world.time.now + seconds * 1000;
     message.visibleAt = visibleAt;
     this.#offerAfter(seconds * 1000, message, visibleAt);
@@ -80,14 +80,14 @@ export class MessageQueue {
   /** Its worker is done with it. */
   delete(message: Message): void {
     const isLost = this.#world.faults.at('removal', message.name, 'deleted') === 'lost' && this.#mayRepeat();
-    if (isLost) this.#settings.watch.onRepeated(message.slip);
+    if (isLost) this.#settings.watch.onRepeated(message.body);
     else this.#remove(message);
   }
 
   #remove(message: Message): void {
     if (!this.#messages.delete(message)) return;
     message.deleted = true;
-    this.#settings.watch.onDeleted(message.slip);
+    this.#settings.watch.onDeleted(message.body);
   }
 
   #offerAfter(ms: number, message: Message, visibleAt: number): void {
@@ -130,13 +130,13 @@ export class MessageQueue {
     const { maxReceives, giveUp, visibilityMs, watch } = this.#settings;
     if (message.receives >= maxReceives) {
       this.#world.story.tell(message.name, () => `given up after ${message.receives} receives`);
-      giveUp?.(message.slip);
+      giveUp?.(message.body);
       this.#remove(message);
       return false;
     }
     message.receives += 1;
-    if (message.receives > 1) watch.onRepeated(message.slip);
-    this.hide(message, visibilityMs / 1000);
+    if (message.receives > 1) watch.onRepeated(message.body);
+    this.extendVisibility(message, visibilityMs / 1000);
     return true;
   }
 }

@@ -3,8 +3,8 @@ import { isOpen, type Order } from '../../../domain/order/order.ts';
 import type {
   OpenOrders,
   OpenPage,
-  OrderBook,
   OrderPage,
+  OrderRepository,
   OverdueOrders,
   PageRequest,
 } from '../../../domain/ports.ts';
@@ -22,7 +22,7 @@ interface Row {
   readonly order: Order;
   /** What an index that lags still shows. */
   readonly before: Order | undefined;
-  /** Milliseconds, true time: when it was placed, and when it was placed or reopened last. */
+  /** Milliseconds, true time: when it was placed, and when it was placed or redriven last. */
   readonly createdAt: number;
   readonly openedAt: number;
 }
@@ -66,12 +66,12 @@ export class OrderTable {
     return this.orders.every((order) => !isOpen(order));
   }
 
-  /** Milliseconds, true time, since it was placed or reopened. */
+  /** Milliseconds, true time, since it was placed or redriven. */
   openFor(id: string): number {
     return this.#world.time.now - (this.#rows.get(id)?.openedAt ?? this.#world.time.now);
   }
 
-  book(process: Process): OrderBook {
+  book(process: Process): OrderRepository {
     return {
       get: (id) => process.call('get', () => this.get(id), told),
       create: (order) => process.call('create', () => this.#create(order, process), String),

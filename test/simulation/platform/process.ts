@@ -8,7 +8,7 @@ export class ServiceError extends Error {
   override readonly name = 'ServiceError';
 }
 
-export type ProcessKind = 'api' | 'brewer' | 'undertaker' | 'sweeper' | 'announcer' | 'socket';
+export type ProcessKind = 'api' | 'worker' | 'dead-letter worker' | 'sweeper' | 'publisher' | 'socket';
 
 export type Ended<T> =
   | { readonly how: 'returned'; readonly value: T }

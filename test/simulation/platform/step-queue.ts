@@ -1,23 +1,23 @@
-import type { SlipRail } from '../../../domain/ports.ts';
+import type { StepQueue } from '../../../domain/ports.ts';
 import type { Shop } from '../world.ts';
 import type { Process } from './process.ts';
 
-/** A process's way to the queue of slips. */
-export function slipRail({ slips, promises }: Shop, process: Process): SlipRail {
+/** A process's way to the queue of messages. */
+export function stepQueue({ queue, promises }: Shop, process: Process): StepQueue {
   return {
     send(due) {
-      // A worker's slip replaces the one that it holds.
-      let isReplacement = process.kind === 'brewer' || process.kind === 'undertaker';
+      // A worker's message replaces the one that it holds.
+      let isReplacement = process.kind === 'worker' || process.kind === 'dead-letter worker';
       const effect = () => {
-        if (!isReplacement) promises.slips.onRepeated(due.slip);
+        if (!isReplacement) promises.queue.onRepeated(due.message);
         isReplacement = false;
         process.hasWritten = true;
-        slips.send(due);
+        queue.send(due);
       };
       return process.call(
         'send',
         effect,
-        () => `slip ${due.slip.step} of ${due.slip.orderId}, in ${due.delaySeconds} s`,
+        () => `message ${due.message.step} of ${due.message.orderId}, in ${due.delaySeconds} s`,
       );
     },
   };

@@ -71,7 +71,7 @@ export class HearingPromises {
     }
   }
 
-  /** A record that cannot be announced goes to the failure queue: `sync` tells what it would have. */
+  /** A record that cannot be published goes to the failure queue: `sync` tells what it would have. */
   #wasKeptFrom(socket: Socket, order: Order): boolean {
     const attempts = this.#lost.get(`${order.id}:${order.version}`);
     return attempts?.every(({ everybody, sockets }) => everybody || sockets.has(socket.id)) ?? false;

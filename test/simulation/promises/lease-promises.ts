@@ -33,14 +33,14 @@ export class LeasePromises {
     const held = leaseOf(before);
     const lease = leaseOf(after);
     this.#expectResults(after, before, held);
-    if (held && (writer.kind === 'sweeper' || writer.kind === 'undertaker'))
+    if (held && (writer.kind === 'sweeper' || writer.kind === 'dead-letter worker'))
       this.#expectNobodyAtWork(after, writer);
     if (lease && (lease.fence !== held?.fence || after.step !== before.step)) {
       this.#claimed(after, before, writer);
       return;
     }
-    if (held && writer.kind === 'brewer') this.#expectHolder(after, before, writer);
-    if (lease && writer.kind === 'brewer') this.#renewed(after, lease, writer);
+    if (held && writer.kind === 'worker') this.#expectHolder(after, before, writer);
+    if (lease && writer.kind === 'worker') this.#renewed(after, lease, writer);
   }
 
   /** What one run is given must be what its own claim says. */
@@ -77,7 +77,7 @@ export class LeasePromises {
     const last = this.#claims.get(after.id);
     const told = () =>
       `${writer.name} claimed ${briefly(after)} with fence ${lease.fence}, before it was ${last?.fence}`;
-    this.#verdict.expect(writer.kind === 'brewer', once, told);
+    this.#verdict.expect(writer.kind === 'worker', once, told);
     this.#verdict.expect(lease.fence > (last?.fence ?? 0), once, told);
     if (leaseOf(before)) this.#expectFree(before, told);
     const checkpoint = checkpointOf(after);

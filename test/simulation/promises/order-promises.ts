@@ -42,10 +42,10 @@ export function expectReason(
 ): void {
   const change = () => `${writer.kind} made ${briefly(before)} ${after.status}`;
   if (after.status === 'cancelled') verdict.expect(writer.kind === 'api', ends, change);
-  if (after.status === 'ready') verdict.expect(writer.kind === 'brewer', ends, change);
+  if (after.status === 'ready') verdict.expect(writer.kind === 'worker', ends, change);
   if (writer.kind === 'sweeper') verdict.expect(before.deadline <= now + apartMs, ends, change);
   if (after.status !== 'failed') return;
-  if (writer.kind === 'brewer') verdict.expect(isImpossible, ends, change);
+  if (writer.kind === 'worker') verdict.expect(isImpossible, ends, change);
   if (writer.kind === 'sweeper') verdict.expect(before.sweeps >= 2, ends, change);
   // A request that is refused ends what it has begun.
   if (writer.kind === 'api') verdict.expect(!isAccepted, ends, change);

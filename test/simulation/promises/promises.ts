@@ -1,14 +1,14 @@
 import type { HearingPromises } from './hearing-promises.ts';
 import type { LeasePromises } from './lease-promises.ts';
-import type { SlipPromises } from './message-promises.ts';
+import type { MessagePromises } from './message-promises.ts';
 
 /** What is remembered of a history to hold it against the promises. */
 export interface Promises {
   readonly leases: LeasePromises;
-  readonly slips: SlipPromises;
+  readonly queue: MessagePromises;
   readonly hearing: HearingPromises;
   /** Orders whose work said that they cannot be made. */
   readonly impossible: Set<string>;
-  /** Orders whose slip an operator sent again. */
+  /** Orders whose message an operator sent again. */
   readonly redriven: Set<string>;
 }

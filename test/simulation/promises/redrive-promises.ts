@@ -2,13 +2,13 @@ import { isFailed, isOpen, type Order } from '../../../domain/order/order.ts';
 import { briefly } from './order-promises.ts';
 import type { Verdict } from './verdict.ts';
 
-/** An order that was given up, not one that was refused, cancelled or made, is on the rail again. */
-export function isReopening(before: Order, after: Order): boolean {
+/** An order that was given up, not one that was refused, cancelled or made, is in the queue again. */
+export function isRedrive(before: Order, after: Order): boolean {
   return isFailed(before) && before.redrivable === true && isOpen(after);
 }
 
 /** What was done stays done, and the history shows it all. */
-export function expectReopened(verdict: Verdict, before: Order, after: Order): void {
+export function expectRedriven(verdict: Verdict, before: Order, after: Order): void {
   const kept =
     after.status === 'queued' &&
     after.version === before.version + 1 &&
@@ -18,6 +18,6 @@ export function expectReopened(verdict: Verdict, before: Order, after: Order): v
     after.step >= Object.keys(after.results).length &&
     after.results === before.results &&
     after.history.length === before.history.length + 1;
-  const told = () => `${briefly(before)} was reopened as ${briefly(after)}`;
+  const told = () => `${briefly(before)} was redriven as ${briefly(after)}`;
   verdict.expect(kept, 'P2 versions rise, progress never falls', told);
 }
