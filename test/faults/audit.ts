@@ -3,6 +3,7 @@ import { isFailed, isOpen, type Order } from '../../domain/order/order.ts';
 import type { Cloud } from '../../packages/local-cloud/src/cloud.ts';
 import { streamArn } from '../../packages/local-cloud/src/dynamodb/resources.ts';
 import type { StreamRecord } from '../../packages/local-cloud/src/dynamodb/stream-record.ts';
+import { ifReadable } from './if-readable.ts';
 
 /** A write that broke a promise of DESIGN.md. */
 export interface Violation {
@@ -29,8 +30,9 @@ export function auditOrders({ tables, context }: Cloud, table: string): Audit {
   let waiting: (() => void)[] = [];
 
   tables.onRecord(streamArn(table, context), ({ dynamodb }: StreamRecord) => {
-    const order = dynamodb.NewImage && orderFromImage(dynamodb.NewImage);
-    const before = dynamodb.OldImage && orderFromImage(dynamodb.OldImage);
+    const { NewImage, OldImage } = dynamodb;
+    const order = NewImage && ifReadable(() => orderFromImage(NewImage));
+    const before = OldImage && ifReadable(() => orderFromImage(OldImage));
     if (order) {
       violations.push(...breaches(before, order));
       learn(order);

@@ -20,6 +20,7 @@ import type { LogEntry } from '../../packages/local-cloud/src/lambda/log-entry.t
 import { resourcesOf } from '../../packages/local-cloud/src/template/resolved-template.ts';
 import { type Audit, auditOrders } from './audit.ts';
 import { Customer } from './customer.ts';
+import { ifReadable } from './if-readable.ts';
 
 export interface ShopOptions extends Pick<CloudOptions, 'dataDir' | 'limits'> {
   /** @default 1 */
@@ -120,7 +121,7 @@ export async function storedOrders(
 ): Promise<readonly Order[]> {
   const found: Order[] = [];
   for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true })) {
-    found.push(...Items.map(fromItem));
+    found.push(...Items.flatMap((item) => ifReadable(() => fromItem(item)) ?? []));
   }
   return found;
 }

@@ -115,7 +115,7 @@ describe('npm run redrive', () => {
         new RegExp(`^${time}  ${done}  ${id}  \\(order ${id} is failed: InternalServerError: .+\\)$`),
       );
     const garbage = expect.stringMatching(
-      new RegExp(`^${time}  left  names no order: "latte please"  \\(not a slip\\)$`),
+      new RegExp(`^${time}  left  names no order: "latte please"  \\(not a step message\\)$`),
     );
     const left = [messageOf(lost.id, 'left'), messageOf(other.id, 'left'), garbage];
     // A list alone leaves everything where it is, to be listed again.
