@@ -51,9 +51,17 @@ export interface OverdueOrders {
   overdue(now: number, limit: number): Promise<readonly string[]>;
 }
 
-/** The queue of messages. */
+/** The queue of step messages. */
 export interface StepQueue {
   send(due: DueMessage): Promise<void>;
+}
+
+/** One delivery of one message, by the platform that runs the worker. */
+export interface Delivery {
+  /** Milliseconds until the platform ends this run. */
+  remainingMs(): number;
+  /** Hides the message from other workers for so many seconds from now. */
+  extendVisibility(seconds: number): Promise<void>;
 }
 
 /** Sends a received message again as it came. */

@@ -8,7 +8,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import * as v from 'valibot';
-import { stepMessageSchema } from '../domain/steps/step-message.ts';
+import { orderId, redriveMessage, step } from '../domain/steps/step-message.ts';
 import type { Deployment } from './deployment.ts';
 
 /** A slip that was given up. */
@@ -28,14 +28,7 @@ export interface LostSlip {
 const hiddenSeconds = 900;
 
 /** As much of a slip as sends its order on: one of poison or of a later version would only be given up again. */
-const remnantSchema = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.object({
-    orderId: stepMessageSchema.entries.orderId,
-    step: v.fallback(stepMessageSchema.entries.step, 1),
-  }),
-);
+const remnantSchema = v.pipe(v.string(), v.parseJson(), v.object({ orderId, step: v.fallback(step, 1) }));
 
 /** All slips that lie among the lost ones now, each once. Each must be sent or left. */
 export async function lostSlips({ outputs, aws }: Deployment): Promise<readonly LostSlip[]> {
@@ -81,8 +74,10 @@ function lostSlip(
     body,
     async send() {
       if (!remnant.success) throw new Error('a slip without an order cannot be sent again');
-      const again = JSON.stringify({ ...remnant.output, redrive: true });
-      await client.send(new SendMessageCommand({ QueueUrl: outputs.StepsQueueUrl, MessageBody: again }));
+      const again = redriveMessage(remnant.output.orderId, remnant.output.step);
+      await client.send(
+        new SendMessageCommand({ QueueUrl: outputs.StepsQueueUrl, MessageBody: JSON.stringify(again) }),
+      );
       await client.send(new DeleteMessageCommand(here));
     },
     async leave() {

@@ -1,4 +1,5 @@
 import type { Json } from '../json.ts';
+import { newLease } from '../steps/lease.ts';
 import {
   type CancelledOrder,
   currentStep,
@@ -52,7 +53,7 @@ function next(order: OpenOrder, change: Change & { to: 'next' }, at: number): Or
   }
   const lease =
     step.kind === 'work' && change.leaseMs !== undefined
-      ? { lease: { fence: order.revision + 1, until: at + change.leaseMs } }
+      ? { lease: newLease(order, at, change.leaseMs) }
       : {};
   return {
     ...ended(order, step.status, at),

@@ -1,21 +1,26 @@
 import type { Json } from '../json.ts';
-import type { OrderUnderway } from '../order/order.ts';
+import type { Lease, OpenOrder, OrderUnderway } from '../order/order.ts';
+
+/** How long a worker may stay silent before another one may do its work (milliseconds). */
+export const leaseMs = 30_000;
 
 /** Clocks may be so far apart (milliseconds): for so long a lease that has run out may be a live one. */
 export const clocksApartMs = 10 * 60 * 1000;
 
-/**
- * Leases change no version: customers do not see them, only `revision` rises.
- * The fencing number is the revision of the write that claimed, so it rises with every claim.
- */
-export function claimed(order: OrderUnderway, now: number, leaseMs: number): OrderUnderway {
-  const revision = order.revision + 1;
-  const lost = order.lease && !isFree(order) ? (order.lease.lost ?? 0) + 1 : 0;
-  return { ...order, revision, lease: { fence: revision, until: now + leaseMs, ...(lost > 0 && { lost }) } };
+/** The fencing number is the revision of the write that claims, so it rises with every claim. */
+export function newLease(order: OpenOrder, now: number, ms: number): Lease {
+  return { fence: order.revision + 1, until: now + ms };
 }
 
-export function renewed(order: OrderUnderway, now: number, leaseMs: number): OrderUnderway {
-  return withLeaseUntil(order, now + leaseMs);
+/** Leases change no version: customers do not see them, only `revision` rises. */
+export function claimed(order: OrderUnderway, now: number, ms: number): OrderUnderway {
+  const lost = order.lease && !isFree(order) ? (order.lease.lost ?? 0) + 1 : 0;
+  const lease = { ...newLease(order, now, ms), ...(lost > 0 && { lost }) };
+  return { ...order, revision: order.revision + 1, lease };
+}
+
+export function renewed(order: OrderUnderway, now: number, ms: number): OrderUnderway {
+  return withLeaseUntil(order, now + ms);
 }
 
 /** Free for the next claim, whose run starts from `checkpoint` if there is one: then the sweeper has no fault to find. */

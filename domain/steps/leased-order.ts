@@ -4,7 +4,7 @@ import { retryOnConflict } from '../order/retry-on-conflict.ts';
 import { shortError } from '../order/short-error.ts';
 import { transition } from '../order/transition.ts';
 import type { Clock, OrderRepository } from '../ports.ts';
-import { leaseRemainingMs, released, renewed } from './lease.ts';
+import { leaseMs, leaseRemainingMs, released, renewed } from './lease.ts';
 
 /** An order whose work step this worker has claimed. All writes go one after the other, and only while the lease is ours. */
 export class LeasedOrder {
@@ -13,7 +13,6 @@ export class LeasedOrder {
   readonly whenLost: Promise<'lost'>;
   readonly #orders: OrderRepository;
   readonly #clock: Clock;
-  readonly #leaseMs: number;
   readonly #abort = new AbortController();
   #order: OrderUnderway;
   #lose: (lost: 'lost') => void = () => {};
@@ -21,12 +20,11 @@ export class LeasedOrder {
   #isLost = false;
   #reported: number | undefined;
 
-  constructor(ports: { orders: OrderRepository; clock: Clock; leaseMs: number }, order: OrderUnderway) {
+  constructor(ports: { orders: OrderRepository; clock: Clock }, order: OrderUnderway) {
     if (!order.lease) throw new TypeError('the order has no lease');
     this.fence = order.lease.fence;
     this.#orders = ports.orders;
     this.#clock = ports.clock;
-    this.#leaseMs = ports.leaseMs;
     this.#order = order;
     this.whenLost = new Promise((resolve) => {
       this.#lose = resolve;
@@ -56,15 +54,13 @@ export class LeasedOrder {
     const fraction = this.#reported;
     this.#reported = undefined;
     if (fraction !== undefined) {
-      await this.#write((order, now) =>
-        transition(order, { to: 'progress', fraction, leaseMs: this.#leaseMs }, now),
-      );
+      await this.#write((order, now) => transition(order, { to: 'progress', fraction, leaseMs }, now));
       return true;
     }
     const left = leaseRemainingMs(this.#order, this.#clock.now());
     // More than all of it is left when the clock went back.
-    if (left > (this.#leaseMs * 2) / 3 && left <= this.#leaseMs) return false;
-    await this.#write((order, now) => renewed(order, now, this.#leaseMs));
+    if (left > (leaseMs * 2) / 3 && left <= leaseMs) return false;
+    await this.#write((order, now) => renewed(order, now, leaseMs));
     return true;
   }
 

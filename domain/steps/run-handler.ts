@@ -1,8 +1,7 @@
 import type { Order, OrderUnderway } from '../order/order.ts';
-import type { Clock, OrderRepository } from '../ports.ts';
-import type { Delivery } from './handle-message.ts';
+import type { Clock, Delivery, OrderRepository } from '../ports.ts';
 import { limitedCheckpoint, limitedResult } from './json-limits.ts';
-import { leaseRemainingMs } from './lease.ts';
+import { leaseMs, leaseRemainingMs } from './lease.ts';
 import { LeasedOrder } from './leased-order.ts';
 import { PermanentError } from './permanent-error.ts';
 import type { StepHandlers, StepInput, StepOutcome } from './step-handler.ts';
@@ -11,7 +10,6 @@ export interface RunHandlerDeps {
   readonly orders: OrderRepository;
   readonly clock: Clock;
   readonly steps: StepHandlers;
-  readonly leaseMs: number;
 }
 
 /** How often progress is written at most, and how soon a lost lease is noticed while progress is reported. */
@@ -107,11 +105,7 @@ async function beat(
 }
 
 /** A beat that fails is made up for by the next one, as long as the lease lasts. */
-async function keepAlive(
-  { clock, leaseMs }: RunHandlerDeps,
-  leased: LeasedOrder,
-  delivery: Delivery,
-): Promise<void> {
+async function keepAlive({ clock }: RunHandlerDeps, leased: LeasedOrder, delivery: Delivery): Promise<void> {
   try {
     if (await leased.keep()) await delivery.extendVisibility(Math.ceil(leaseMs / 1000));
   } catch (error) {

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import {
   newerStepMessageSchema,
+  orderId,
   type StepMessage,
   stepMessageSchema,
 } from '../../domain/steps/step-message.ts';
 
 /** As much of a message as tells whose order it is, whatever else is wrong with it. */
-export const remnantSchema = v.object({ orderId: v.pipe(v.string(), v.uuid()) });
+export const remnantSchema = v.object({ orderId });
 
 /** A message, or as much of one of newer code as tells whose order it is. */
 export type ParsedMessage =

@@ -163,7 +163,7 @@ export const scenarios: readonly Scenario[] = [
 /** Not JSON, no step message, and one of a version to come. */
 async function sendPoison({ sqs, queueUrl }: Shop): Promise<void> {
   const orderId = '0197f3a0-0000-7000-8000-000000000001';
-  for (const body of ['latte please', '{"step":"one"}', JSON.stringify({ v: 2, orderId, step: 1 })]) {
+  for (const body of ['latte please', '{"step":"one"}', JSON.stringify({ v: 3, orderId, step: 1 })]) {
     await sqs.send(
       new SendMessageCommand({ QueueUrl: queueUrl('CoffeeStepWorkerSteps'), MessageBody: body }),
     );

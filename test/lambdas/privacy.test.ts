@@ -44,7 +44,7 @@ function expectHarmless(atLeast = 1): void {
   }
 }
 
-const messageOf = ({ id }: { id: string }, step: number) => ({ v: 1, orderId: id, step, requeues: 0 });
+const messageOf = ({ id }: { id: string }, step: number) => ({ v: 2, orderId: id, step, requeues: 0 });
 const extendVisibility = () => Promise.resolve();
 const clock = new ManualClock(t0);
 

@@ -66,7 +66,7 @@ describe('placing an order', () => {
       'labelling',
     ]);
     expect(deps.queue.sent).toEqual([
-      { message: { v: 1, orderId: order.id, step: 1, requeues: 0 }, delaySeconds: 0 },
+      { message: { v: 2, orderId: order.id, step: 1, requeues: 0 }, delaySeconds: 0 },
     ]);
   });
 

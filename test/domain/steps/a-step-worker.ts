@@ -30,7 +30,7 @@ export async function aStepWorker() {
   const orders = new InMemoryOrderRepository();
   await orders.create(order);
   const clock = new ManualClock(t0);
-  const waiting: Waiting[] = [{ message: { v: 1, orderId: order.id, step: 1, requeues: 0 }, at: t0 }];
+  const waiting: Waiting[] = [{ message: { v: 2, orderId: order.id, step: 1, requeues: 0 }, at: t0 }];
   /** Fencing numbers of the runs of the work. */
   const runs: number[] = [];
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { OrderRepository } from '../../../domain/ports.ts';
-import { handleMessage, leaseMs, type StepWorkerDeps } from '../../../domain/steps/handle-message.ts';
+import { handleMessage, type StepWorkerDeps } from '../../../domain/steps/handle-message.ts';
+import { leaseMs } from '../../../domain/steps/lease.ts';
 import type { StepHandler } from '../../../domain/steps/step-handler.ts';
 import type { DueMessage, StepMessage } from '../../../domain/steps/step-message.ts';
 import { orderAtStep } from '../../fakes/an-order.ts';
@@ -24,7 +25,7 @@ async function dueForWork() {
   };
   const clock = new ManualClock(order.stepEndsAt);
 
-  const first: StepMessage = { v: 1, orderId: order.id, step: 3, requeues: 0 };
+  const first: StepMessage = { v: 2, orderId: order.id, step: 3, requeues: 0 };
 
   function work(overrides: Partial<StepWorkerDeps> = {}, message = first) {
     return handleMessage({ orders, queue, clock, steps: { labelling }, ...overrides }, message, delivery);
@@ -58,7 +59,7 @@ it('a worker that dies after its claim, before the work, is waited for, and then
   const { order, orders, queue, runs, work, workAfterWaiting, crashAt } = await dueForWork();
   await crashAt(1, true);
   expect(runs).toEqual([]);
-  expect(await work()).toEqual({ outcome: 'put-back', delaySeconds: leaseMs / 1000 });
+  expect(await work()).toEqual({ outcome: 'requeued', delaySeconds: leaseMs / 1000 });
   expect(queue.sent).toMatchObject([{ message: { step: 3 }, delaySeconds: leaseMs / 1000 }]);
   expect(await workAfterWaiting()).toMatchObject({ outcome: 'worked' });
   expect(runs).toHaveLength(1);
@@ -69,7 +70,7 @@ it('a worker that dies after the work, before the write, leaves one outcome: tha
   const { order, orders, runs, work, workAfterWaiting, crashAt } = await dueForWork();
   await crashAt(2, false);
   expect(runs).toHaveLength(1);
-  expect(await work()).toMatchObject({ outcome: 'put-back' });
+  expect(await work()).toMatchObject({ outcome: 'requeued' });
   expect(await workAfterWaiting()).toMatchObject({ outcome: 'worked' });
   const [first = 0, second = 0] = runs;
   expect(second).toBeGreaterThan(first);

@@ -5,7 +5,7 @@ import { claimed, released, renewed } from '../../../domain/steps/lease.ts';
 import type { StepMessage } from '../../../domain/steps/step-message.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
 
-const message = (step: number): StepMessage => ({ v: 1, orderId: queuedOrder().id, step, requeues: 0 });
+const message = (step: number): StepMessage => ({ v: 2, orderId: queuedOrder().id, step, requeues: 0 });
 const grinding = orderAtStep(1);
 const deps = orderAtStep(2);
 const labelling = orderAtStep(3);

@@ -19,7 +19,7 @@ const labelling = orderAtStep(3);
 async function given(step: number, order: Order | undefined, now: number, fields = {}) {
   const [orders, queue] = [new InMemoryOrderRepository(), new InMemoryStepQueue()];
   if (order) await orders.create(order);
-  const message = { v: 1 as const, orderId: id, step, requeues: 0, ...fields };
+  const message = { v: 2 as const, orderId: id, step, requeues: 0, ...fields };
   const answer = await giveUpMessage({ orders, queue, clock: new ManualClock(now) }, message, failure);
   expect(answer).toEqual(await orders.get(id));
   return { after: answer, sent: queue.sent };
@@ -80,7 +80,7 @@ describe('a message that failed too often', () => {
     await orders.create(order);
     const grinding = transition(order, { to: 'next' }, t0);
     const ports = { orders: racing(orders, () => orders.save(grinding, order)), queue };
-    const message = { v: 1 as const, orderId: id, step: 1, requeues: 0 };
+    const message = { v: 2 as const, orderId: id, step: 1, requeues: 0 };
     expect(await giveUpMessage({ ...ports, clock: new ManualClock(t0) }, message, failure)).toEqual(grinding);
     expect(await orders.get(id)).toEqual(grinding);
     expect(queue.sent).toMatchObject([{ message: { step: 2 } }]);

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Order, OrderUnderway } from '../../../domain/order/order.ts';
 import { transition } from '../../../domain/order/transition.ts';
 import type { Clock } from '../../../domain/ports.ts';
-import { handleMessage, leaseMs, type StepWorkerDeps } from '../../../domain/steps/handle-message.ts';
+import { handleMessage, type StepWorkerDeps } from '../../../domain/steps/handle-message.ts';
+import { leaseMs } from '../../../domain/steps/lease.ts';
 import { PermanentError } from '../../../domain/steps/permanent-error.ts';
 import type { StepHandler, StepInput } from '../../../domain/steps/step-handler.ts';
 import { type DueMessage, maxRequeues, type StepMessage } from '../../../domain/steps/step-message.ts';
@@ -12,7 +13,7 @@ import { InMemoryStepQueue } from '../../fakes/in-memory-step-queue.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 
 const { id } = queuedOrder();
-const message = (step: number, requeues = 0): StepMessage => ({ v: 1, orderId: id, step, requeues });
+const message = (step: number, requeues = 0): StepMessage => ({ v: 2, orderId: id, step, requeues });
 
 let orders: InMemoryOrderRepository;
 let queue: InMemoryStepQueue;
@@ -50,13 +51,13 @@ describe('a message of a timed step', () => {
     expect(queue.sent).toEqual([{ message: message(2), delaySeconds: 4 }]);
   });
 
-  it('is put back for what remains, one hop on', async () => {
+  it('is requeued for what remains, one requeue on', async () => {
     await atStep(1);
-    expect(await work(2)).toEqual({ outcome: 'put-back', delaySeconds: 4 });
+    expect(await work(2)).toEqual({ outcome: 'requeued', delaySeconds: 4 });
     expect(queue.sent).toEqual([{ message: message(2, 1), delaySeconds: 4 }]);
   });
 
-  it('is put back for 15 minutes at most, so that a step may last hours', async () => {
+  it('is requeued for 15 minutes at most, so that a step may last hours', async () => {
     await orders.create(
       orderAtStep(1, { steps: [{ status: 'steeping', kind: 'timed', seconds: 3 * 3600 }] }),
     );
@@ -75,7 +76,7 @@ describe('a message of a timed step', () => {
   it('goes through the queue for a whole second', async () => {
     const order = await atStep(1);
     clock.set(order.stepEndsAt - 1000);
-    expect(await work(2)).toEqual({ outcome: 'put-back', delaySeconds: 1 });
+    expect(await work(2)).toEqual({ outcome: 'requeued', delaySeconds: 1 });
   });
 
   it('starts its step once when it is delivered twice at the same time (fault 2)', async () => {
@@ -91,7 +92,7 @@ describe('a message of a timed step', () => {
     expect(queue.sent).toEqual([{ message: message(2), delaySeconds: 4 }]);
   });
 
-  it('is not put back for ever (fault 11)', async () => {
+  it('is not requeued for ever (fault 11)', async () => {
     await atStep(1);
     expect(await work(2, done, maxRequeues)).toEqual({ outcome: 'dropped', because: 'worn-out' });
     expect(queue.sent).toEqual([]);
@@ -132,7 +133,7 @@ describe('a message of a work step', () => {
       return done(task);
     };
     const handled = await Promise.all([work(3, counting), work(3, counting)]);
-    expect(handled.map(({ outcome }) => outcome).sort()).toEqual(['put-back', 'worked']);
+    expect(handled.map(({ outcome }) => outcome).sort()).toEqual(['requeued', 'worked']);
     expect(fences).toHaveLength(1);
   });
 
@@ -188,7 +189,7 @@ describe('a message of a work step', () => {
     const { promise, resolve } = Promise.withResolvers<{ done: string }>();
     const working = work(3, () => promise);
     await clock.advance(3 * leaseMs);
-    expect(await work(3)).toMatchObject({ outcome: 'put-back' });
+    expect(await work(3)).toMatchObject({ outcome: 'requeued' });
     expect(hidden.length).toBeGreaterThan(2);
     resolve({ done: 'late' });
     expect(await working).toMatchObject({ outcome: 'worked', order: { status: 'ready' } });
@@ -203,7 +204,7 @@ describe('a message of a work step', () => {
     await clock.advance(leaseMs);
     const { message: waited } = queue.sent.at(-1) as DueMessage;
     expect(await handleMessage(deps(done), waited, delivery)).toEqual({
-      outcome: 'put-back',
+      outcome: 'requeued',
       delaySeconds: 60,
     });
     expect(queue.sent.at(-1)?.message).toMatchObject({
@@ -221,7 +222,7 @@ describe('a message of a work step', () => {
     await clock.advance(0);
     const looking = { ...message(3), leaseChecks: 40 };
     expect(await handleMessage(deps(done), looking, delivery)).toEqual({
-      outcome: 'put-back',
+      outcome: 'requeued',
       delaySeconds: 900,
     });
     resolve({ done: '' });
@@ -233,7 +234,7 @@ describe('a message of a work step', () => {
     const { promise, resolve } = Promise.withResolvers<{ done: string }>();
     const working = work(3, () => promise);
     await clock.advance(0);
-    expect(await work(3, done, 40)).toEqual({ outcome: 'put-back', delaySeconds: 30 });
+    expect(await work(3, done, 40)).toEqual({ outcome: 'requeued', delaySeconds: 30 });
     resolve({ done: '' });
     await working;
   });
@@ -302,7 +303,7 @@ describe('a message of a work step', () => {
     );
     await clock.advance(0);
     first.resolve({ done: 'from the older run' });
-    expect(await slow).toMatchObject({ outcome: 'put-back' });
+    expect(await slow).toMatchObject({ outcome: 'requeued' });
     second.resolve({ done: 'from the newer run' });
     expect(await quick).toMatchObject({ outcome: 'worked' });
     expect(await orders.get(id)).toMatchObject({ results: { labelling: 'from the newer run' } });

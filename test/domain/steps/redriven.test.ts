@@ -21,7 +21,7 @@ function shop() {
   const take = (step: number, redrive: boolean) =>
     handleMessage(
       { orders, queue, clock, steps },
-      { v: 1, orderId: queuedOrder().id, step, requeues: 0, ...(redrive && { redrive }) },
+      { v: 2, orderId: queuedOrder().id, step, requeues: 0, ...(redrive && { redrive }) },
       delivery,
     );
   return { orders, queue, clock, take };

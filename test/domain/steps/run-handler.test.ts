@@ -42,7 +42,7 @@ async function begin(order = orderAtStep(3)): Promise<{ mine: OrderUnderway; aft
     remainingMs: () => 600_000,
     extendVisibility: (seconds: number) => Promise.resolve(void hidden.push(seconds)),
   };
-  const running = runHandler({ orders, clock, steps: { labelling }, leaseMs }, mine, delivery);
+  const running = runHandler({ orders, clock, steps: { labelling } }, mine, delivery);
   const after = running.then(
     (worked) => (worked === 'lost' ? worked : worked.order),
     (error: Error) => error.message,
@@ -164,7 +164,7 @@ it('hears in time that its function ends, though the queue is slow to hide its m
       });
     });
   const delivery = { remainingMs, extendVisibility: () => clock.sleep(8 * second) };
-  const after = runHandler({ orders, clock, steps: { labelling }, leaseMs }, mine, delivery);
+  const after = runHandler({ orders, clock, steps: { labelling } }, mine, delivery);
   await clock.advance(40 * second);
   expect(await heard.promise).toBeGreaterThan(3 * second);
   expect(await after).toMatchObject({ order: { checkpoint: 7, lease: { until: 0 } } });

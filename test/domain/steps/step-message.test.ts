@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { claimed } from '../../../domain/steps/lease.ts';
-import { nextMessage, putBack, stepMessageSchema } from '../../../domain/steps/step-message.ts';
+import { nextMessage, requeued, stepMessageSchema } from '../../../domain/steps/step-message.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
 
 const { id } = queuedOrder();
@@ -11,7 +11,7 @@ const labelling = orderAtStep(3);
 describe('the message that an open order needs to go on', () => {
   it('starts a queued order at once', () => {
     expect(nextMessage(queuedOrder(), t0)).toEqual({
-      message: { v: 1, orderId: id, step: 1, requeues: 0 },
+      message: { v: 2, orderId: id, step: 1, requeues: 0 },
       delaySeconds: 0,
     });
   });
@@ -39,15 +39,15 @@ describe('the message that an open order needs to go on', () => {
   });
 });
 
-describe('a message that is put back', () => {
+describe('a message that is requeued', () => {
   it('counts its requeues', () => {
-    const message = { v: 1 as const, orderId: id, step: 2, requeues: 6 };
-    expect(putBack(message, 2500)).toEqual({ message: { ...message, requeues: 7 }, delaySeconds: 2 });
+    const message = { v: 2 as const, orderId: id, step: 2, requeues: 6 };
+    expect(requeued(message, 2500)).toEqual({ message: { ...message, requeues: 7 }, delaySeconds: 2 });
   });
 });
 
 describe('the form of a message', () => {
-  const good = { v: 1, orderId: id, step: 1, requeues: 0 };
+  const good = { v: 2, orderId: id, step: 1, requeues: 0 };
 
   it('is kept on its way through the queue', () => {
     const { message } = nextMessage(queuedOrder(), t0);
@@ -56,20 +56,33 @@ describe('the form of a message', () => {
     }
   });
 
-  it('may lack what older versions did not know, and have what later ones know (fault 7)', () => {
+  it('may lack what older code did not know, and have what newer code knows (fault 7)', () => {
     const message = v.parse(stepMessageSchema, { orderId: id, step: 1, colour: 'red' });
     expect(message).toEqual({ ...good, colour: 'red' });
-    expect(putBack(message, 1000).message).toEqual({ ...good, colour: 'red', requeues: 1 });
+    expect(requeued(message, 1000).message).toEqual({ ...good, colour: 'red', requeues: 1 });
   });
 
   it.each([
-    ['a newer version (fault 7)', { ...good, v: 2 }],
+    [{ v: 1, hops: 3 }, { requeues: 3 }],
+    [
+      { v: 1, hops: 3, saw: 7, looks: 2 },
+      { requeues: 3, observedRevision: 7, leaseChecks: 2 },
+    ],
+    [{ again: true }, { redrive: true }],
+  ])('of version 1 had other names: %j (fault 7)', (old, now) => {
+    const message = v.parse(stepMessageSchema, { orderId: id, step: 1, ...old });
+    expect(message).toEqual({ ...good, ...now });
+  });
+
+  it.each([
+    ['a newer version (fault 7)', { ...good, v: 3 }],
     ['no order', { ...good, orderId: undefined }],
     ['an id that is none', { ...good, orderId: 'latte' }],
     ['step 0', { ...good, step: 0 }],
     ['half a step', { ...good, step: 1.5 }],
     ['a step beyond any recipe', { ...good, step: 1001 }],
     ['negative requeues', { ...good, requeues: -1 }],
+    ['negative requeues of version 1', { orderId: id, step: 1, hops: -1 }],
     ['text', 'message'],
   ])('is refused with %s', (_, message) => {
     expect(v.is(stepMessageSchema, message)).toBe(false);

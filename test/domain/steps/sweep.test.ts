@@ -38,7 +38,7 @@ describe('the sweeper', () => {
   it('sends the message of an overdue order again, and gives it a new deadline', async () => {
     await orders.create(queuedOrder());
     expect(await run()).toEqual({ ...none, 'message-sent': 1 });
-    expect(queue.sent).toEqual([{ message: { v: 1, orderId: id, step: 1, requeues: 0 }, delaySeconds: 0 }]);
+    expect(queue.sent).toEqual([{ message: { v: 2, orderId: id, step: 1, requeues: 0 }, delaySeconds: 0 }]);
     const order = await stored();
     expect(order).toMatchObject({ sweeps: 1, version: 1, revision: 2 });
     expect(order.deadline).toBe(deadlineFor(order.steps, deadline));

@@ -71,7 +71,7 @@ describe('the api function', () => {
     expect(queue.calls()).toHaveLength(1);
     expect(queue.commandCalls(SendMessageCommand)[0]?.args[0].input).toEqual({
       QueueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/messages',
-      MessageBody: JSON.stringify({ v: 1, orderId: body.id, step: 1, requeues: 0 }),
+      MessageBody: JSON.stringify({ v: 2, orderId: body.id, step: 1, requeues: 0 }),
       DelaySeconds: 0,
     });
   });

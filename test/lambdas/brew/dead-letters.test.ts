@@ -14,7 +14,7 @@ import { captureLogs } from '../captured-logs.ts';
 import { sqsEvent } from '../events/sqs-event.ts';
 
 const { id } = queuedOrder();
-const message = { v: 1, orderId: id, step: 1, requeues: 0 };
+const message = { v: 2, orderId: id, step: 1, requeues: 0 };
 const none = { batchItemFailures: [] };
 const clock = new ManualClock(t0);
 
@@ -122,7 +122,7 @@ describe('a dead letter', () => {
   );
 
   it('of newer code goes back to the queue: this code cannot say that it is in vain (fault 57)', async () => {
-    const newer = { ...message, v: 2 };
+    const newer = { ...message, v: 3 };
     await orders.create(queuedOrder());
     expect(await bury([newer])).toEqual(none);
     expect(backAgain).toMatchObject([{ body: JSON.stringify(newer) }]);

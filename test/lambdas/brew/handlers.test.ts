@@ -14,7 +14,7 @@ import { sqsEvent } from '../events/sqs-event.ts';
 const table = mockClient(DynamoDBDocumentClient);
 const queue = mockClient(SQSClient);
 const order = queuedOrder();
-const message = { v: 1, orderId: order.id, step: 1, requeues: 0 };
+const message = { v: 2, orderId: order.id, step: 1, requeues: 0 };
 const none = { batchItemFailures: [] };
 const queueUrl = 'https://sqs.eu-central-1.amazonaws.com/123456789012/messages';
 

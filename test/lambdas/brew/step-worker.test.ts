@@ -15,7 +15,7 @@ import { captureLogs } from '../captured-logs.ts';
 import { sqsEvent } from '../events/sqs-event.ts';
 
 const idOf = (n: number) => `0197f3a0-0000-7000-8000-${String(n).padStart(12, '0')}`;
-const message = (n: number, step = 1) => ({ v: 1, orderId: idOf(n), step, requeues: 0 });
+const message = (n: number, step = 1) => ({ v: 2, orderId: idOf(n), step, requeues: 0 });
 const none = { batchItemFailures: [] };
 
 let orders: InMemoryOrderRepository;
@@ -95,7 +95,7 @@ describe('a batch of messages', () => {
 
   it('puts a message of newer code back as it came, uncounted, each time for longer (faults 7 and 57)', async () => {
     await place(1);
-    const newer = { v: 2, orderId: idOf(1), step: { name: 'grinding' }, colour: 'red' };
+    const newer = { v: 3, orderId: idOf(1), step: { name: 'grinding' }, colour: 'red' };
     const event = sqsEvent([newer, newer]);
     const [, second] = event.Records;
     if (second) second.messageAttributes = { putBack: { dataType: 'Number', stringValue: '3' } };
@@ -109,7 +109,7 @@ describe('a batch of messages', () => {
   });
 
   it('drops a message of newer code whose order has ended, or never was', async () => {
-    const newer = { v: 2, orderId: idOf(1), step: 1 };
+    const newer = { v: 3, orderId: idOf(1), step: 1 };
     expect(await work([newer])).toEqual(none);
     expect(returned).toEqual([]);
   });
@@ -236,7 +236,7 @@ describe('the log of a message', () => {
     await work([message(9), message(1, 2)]);
     expect(logs).toMatchObject([
       [{ orderId: idOf(9), message: 'dropped', because: 'gone' }],
-      [{ orderId: idOf(1), message: 'put-back', delaySeconds: 4 }],
+      [{ orderId: idOf(1), message: 'requeued', delaySeconds: 4 }],
     ]);
     await work([{ ...message(1, 2), requeues: maxRequeues }]);
     expect(logs.at(-1)).toMatchObject([{ message: 'dropped', because: 'worn-out' }]);

@@ -135,7 +135,7 @@ describe('a batch of messages', () => {
       'latte please',
       JSON.stringify({ orderId: ordered.id, step: 'first' }),
       JSON.stringify({ orderId: neighbour.id, step: 1 }),
-      JSON.stringify({ v: 2, orderId: '0197f3a0-0000-7000-8000-000000000001', step: 1 }),
+      JSON.stringify({ v: 3, orderId: '0197f3a0-0000-7000-8000-000000000001', step: 1 }),
     );
     await expectOneOrder(neighbour.id);
     const failed = await shop.audit.until(ordered.id, ({ status }) => status === 'failed');

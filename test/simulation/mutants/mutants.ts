@@ -50,21 +50,20 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the next message is sent before the step is written',
     file: 'domain/steps/handle-message.ts',
-    snippet:
-      "if ((await brewing.orders.save(next, order)) === 'conflict') return 'conflict';\n  if (isUnderway(next)",
+    snippet: "if ((await deps.orders.save(order, decision.order)) === 'conflict') return 'conflict';",
     defect:
-      "if (isOpen(next)) await brewing.queue.send(nextMessage(next, brewing.clock.now()));\n  if ((await brewing.orders.save(next, order)) === 'conflict') return 'conflict';\n  if (isUnderway(next)",
+      "if (isOpen(order)) await deps.queue.send(nextMessage(order, deps.clock.now()));\n    if ((await deps.orders.save(order, decision.order)) === 'conflict') return 'conflict';",
   },
   {
     name: 'a started step sends no message',
     file: 'domain/steps/handle-message.ts',
-    snippet: "return passOn(brewing, next, 'started');",
-    defect: "return { outcome: 'started', order: next };",
+    snippet: 'return passOn(deps, order, outcomes[decision.do]);',
+    defect: 'return { outcome: outcomes[decision.do], order };',
   },
   {
-    name: 'a message that waits is not put back',
+    name: 'a message that waits is not requeued',
     file: 'domain/steps/handle-message.ts',
-    snippet: 'await brewing.queue.send(due);',
+    snippet: 'await queue.send(due);',
     defect: '',
   },
   {
@@ -101,8 +100,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a new claim keeps the old fencing number',
     file: 'domain/steps/lease.ts',
-    snippet: 'lease: { fence: revision, until',
-    defect: 'lease: { fence: order.lease?.fence ?? revision, until',
+    snippet: 'const lease = { ...newLease(order, now, ms),',
+    defect: 'const lease = { ...newLease(order, now, ms), ...(order.lease && { fence: order.lease.fence }),',
   },
   {
     name: 'the lease is not renewed while the work goes on',
@@ -119,15 +118,15 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'work that was lost counts as done',
     file: 'domain/steps/handle-message.ts',
-    snippet: "if (worked === 'lost') return 'conflict';",
-    defect: "if (worked === 'lost') return { outcome: 'worked', order: mine };",
+    snippet: "if (run === 'lost') return 'conflict';",
+    defect: "if (run === 'lost') return { outcome: 'worked', order };",
   },
   {
     name: 'work that failed counts as done',
     file: 'domain/steps/handle-message.ts',
-    snippet: 'const worked = await runHandler({ ...brewing, leaseMs }, mine, delivery);',
+    snippet: 'const run = await runHandler(deps, order, delivery);',
     defect:
-      "const worked = await runHandler({ ...brewing, leaseMs }, mine, delivery).catch(() => undefined);\n  if (!worked) return { outcome: 'worked', order: mine };",
+      "const run = await runHandler(deps, order, delivery).catch(() => undefined);\n    if (!run) return { outcome: 'worked', order };",
   },
   {
     name: 'a clock that went back is believed',
@@ -145,8 +144,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a lease raises the version',
     file: 'domain/steps/lease.ts',
-    snippet: 'return { ...order, revision, lease',
-    defect: 'return { ...order, revision, version: order.version + 1, lease',
+    snippet: 'return { ...order, revision: order.revision + 1, lease };',
+    defect: 'return { ...order, revision: order.revision + 1, version: order.version + 1, lease };',
   },
   {
     name: 'dead letters fail orders that have ended',

@@ -1,5 +1,5 @@
 import { isUnderway, type Lease, type Order } from '../../../domain/order/order.ts';
-import { leaseMs } from '../../../domain/steps/handle-message.ts';
+import { leaseMs } from '../../../domain/steps/lease.ts';
 import type { StepInput } from '../../../domain/steps/step-handler.ts';
 import type { Process } from '../platform/process.ts';
 import type { VirtualTime } from '../virtual-time.ts';
