@@ -29,16 +29,16 @@ afterAll(() => cloud.close());
 
 // It is ground, brewed, steamed, poured and labelled, the last of which is work. With `queued` and `ready` it changes 7 times.
 describe('a latte whose customer has two sockets open', () => {
-  it('costs the counter one write and one send', () => {
+  it('costs the order API one write and one send', () => {
     expect(callsOf('OrderApi')).toEqual({ PutItem: 1, SendMessage: 1 });
   });
 
-  it('costs the brewer one write for each step and the end, and one send for each step but the last', () => {
+  it('costs the step worker one write for each step and the end, and one send for each step but the last', () => {
     const { GetItem, ReceiveMessage, DeleteMessageBatch, ...rest } = callsOf('StepWorker');
     expect(rest).toEqual({ PutItem: 6, SendMessage: 4 });
   });
 
-  it('costs the announcer one query for each change, and one post for each socket', () => {
+  it('costs the update publisher one query for each change, and one post for each socket', () => {
     const { GetRecords, ...rest } = callsOf('Notifier');
     expect(rest).toEqual({ Query: 7, PostToConnection: 14 });
   });
@@ -64,9 +64,11 @@ describe('a sync', () => {
     socket.send(JSON.stringify({ action: 'sync', seen: { [id]: 1 } }));
     const [event] = await heard;
     expect(JSON.parse(String(event)).subject).toBe(id);
+    // It begins with the claim on the connection, and ends with giving it back.
+    await untilCalled('Socket UpdateItem', 2);
     // Sockets of before may still be forgotten.
     const { DeleteItem, ...rest } = callsOf('Socket');
-    expect(rest).toEqual({ Query: 1, GetItem: 1, PostToConnection: 1 });
+    expect(rest).toEqual({ UpdateItem: 2, Query: 1, GetItem: 1, PostToConnection: 1 });
     socket.close();
   });
 });
@@ -83,7 +85,7 @@ async function brewOneLatte(): Promise<void> {
     body: JSON.stringify({ drink: 'latte' }),
   });
   await Promise.all(ready);
-  // The counter says what it accepted. The last thing that the brewer does with each of 5 messages, and the announcer with
+  // The order API says what it accepted. The last thing that the step worker does with each of 5 messages, and the update publisher with
   // the end of an order, is to say so.
   await vi.waitFor(() => expect(applicationLines()).toHaveLength(1 + 5 + 1), 5000);
   for (const socket of sockets) socket.close();
@@ -109,6 +111,10 @@ function untilReady(socket: WebSocket): Promise<void> {
 
 function count(call: string): void {
   calls.set(call, (calls.get(call) ?? 0) + 1);
+}
+
+async function untilCalled(call: string, times: number): Promise<void> {
+  await vi.waitFor(() => expect(calls.get(call)).toBe(times), 5000);
 }
 
 function callsOf(caller: string): Record<string, number> {

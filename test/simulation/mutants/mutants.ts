@@ -24,27 +24,26 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the message is sent before the order is written',
     file: 'domain/serving/place-order.ts',
-    snippet:
-      "if ((await placing.orders.create(order)) === 'exists') return placeAgain(placing, id, request);",
+    snippet: "if ((await deps.orders.create(order)) === 'exists') return placeAgain(deps, id, request);",
     defect:
-      "await sendMessage(placing, order); if ((await placing.orders.create(order)) === 'exists') return placeAgain(placing, id, request);",
+      "await sendMessage(deps, order); if ((await deps.orders.create(order)) === 'exists') return placeAgain(deps, id, request);",
   },
   {
     name: 'an order without a key is not ended when its request is refused',
     file: 'domain/serving/place-order.ts',
-    snippet: 'await failOrder(placing, id, { failure }).catch(() => {});',
+    snippet: 'await failOrder(deps, id, { failure }).catch(() => {});',
     defect: '',
   },
   {
     name: 'a repeated request does not send the message again',
     file: 'domain/serving/place-order.ts',
-    snippet: "if (order.status === 'queued') await sendMessage(placing, order);",
+    snippet: 'if (isQueued(order)) await sendMessage(deps, order);',
     defect: '',
   },
   {
     name: 'a key may be used for another order',
     file: 'domain/serving/place-order.ts',
-    snippet: "if (!asksForTheSame(request, order)) return { outcome: 'key-reused' };",
+    snippet: "if (!isSameJson(request, order.request)) return { outcome: 'key-reused' };",
     defect: '',
   },
   {
@@ -217,8 +216,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the sweeper finds nothing',
     file: 'domain/steps/sweep.ts',
-    snippet: 'await sweeping.overdue.overdue(sweeping.clock.now(), limit)',
-    defect: '(await sweeping.overdue.overdue(sweeping.clock.now(), limit)).slice(0, 0)',
+    snippet: 'await deps.overdue.overdue(deps.clock.now(), limit)',
+    defect: '(await deps.overdue.overdue(deps.clock.now(), limit)).slice(0, 0)',
   },
   {
     name: 'an announcement stops at the first post that fails',
@@ -241,13 +240,19 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'sync leaves out open orders',
     file: 'domain/serving/sync.ts',
-    snippet: 'return [...found, ...named',
-    defect: 'return [...named',
+    snippet: "if (!(await tell(syncing, request, others))) return { outcome: 'gone' };",
+    defect: '',
   },
   {
     name: 'sync leaves out what has ended',
     file: 'domain/serving/sync.ts',
-    snippet: 'isOpen(order) || order.version > (seen[order.id] ?? 0)',
+    snippet: 'isOpen(order) || order.version > version',
     defect: 'isOpen(order)',
+  },
+  {
+    name: 'a sync that has more says that it is over',
+    file: 'domain/serving/sync.ts',
+    snippet: "return { outcome: 'more', after };",
+    defect: "return { outcome: 'told' };",
   },
 ];

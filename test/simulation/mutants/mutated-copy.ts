@@ -6,7 +6,16 @@ import type { Mutant } from './mutants.ts';
 const root = join(import.meta.dirname, '..', '..', '..');
 
 /** What a simulation is made of. */
-const parts = ['package.json', 'domain', 'lambdas/brew/backoff.ts', 'test/simulation'];
+const parts = [
+  'package.json',
+  'build/script-options.ts',
+  'coffee',
+  'domain',
+  'lambdas',
+  'adapters',
+  'test/fakes',
+  'test/simulation',
+];
 
 /** The project's simulation with one defect in it; the product's own sources stay as they are. */
 export async function mutatedCopy({ name, file, snippet, defect }: Mutant): Promise<string> {
