@@ -32,7 +32,7 @@ export const mutants: readonly Mutant[] = [
     name: 'an order without a key is not ended when its request is refused',
     file: 'domain/serving/place-order.ts',
     snippet: 'await failOrder(deps, id, { failure }).catch(() => {});',
-    defect: '',
+    defect: ';',
   },
   {
     name: 'a repeated request does not send the message again',
