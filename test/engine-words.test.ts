@@ -20,3 +20,22 @@ it.each(['domain', 'adapters', 'lambdas', 'lib'])('%s knows no word of the coffe
   );
   expect(found).toEqual([]);
 });
+
+const menuWords = /coffee|espresso|americano|latte|cappuccino|barista|drink|grinding|brewing|labelling/i;
+
+it.each(['domain', 'adapters', 'lambdas', 'fakes', 'simulation'])(
+  'the tests of the engine in test/%s have a task of their own',
+  (folder) => {
+    const files = readdirSync(join(root, 'test', folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join('test', folder, name));
+    expect(files.length).toBeGreaterThan(2);
+    const found = files.flatMap((file) =>
+      readFileSync(join(root, file), 'utf8')
+        .split('\n')
+        .filter((line) => menuWords.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+    expect(found).toEqual([]);
+  },
+);

@@ -11,8 +11,8 @@ beforeEach(async () => {
 
 afterEach(() => issuer.close());
 
-const verifier = () => jwtVerifier({ issuer: issuer.url, audience: 'coffee', scopes: ['openid', 'admin'] });
-const good = () => issuer.token({ sub: 'shawn', aud: 'coffee' });
+const verifier = () => jwtVerifier({ issuer: issuer.url, audience: 'print', scopes: ['openid', 'admin'] });
+const good = () => issuer.token({ sub: 'shawn', aud: 'print' });
 
 describe('what is no access token', () => {
   it.each([
@@ -23,7 +23,7 @@ describe('what is no access token', () => {
     ['a token whose scope only begins alike', { scope: 'openid.more' }],
   ])('%s is refused', async (_, claims) => {
     const { scope, ...others } = { scope: 'openid', ...claims };
-    const token = await issuer.token({ sub: 'shawn', aud: 'coffee', ...others, scope });
+    const token = await issuer.token({ sub: 'shawn', aud: 'print', ...others, scope });
     expect(await verifier()(token)).toBeUndefined();
   });
 
@@ -33,12 +33,12 @@ describe('what is no access token', () => {
     ['scopes in a list, as Okta has them', { scope: undefined, scp: ['email', 'openid'] }],
     ['the use that Cognito names', { token_use: 'access' }],
   ])('a token with %s is one', async (_, claims) => {
-    const token = await issuer.token({ sub: 'shawn', aud: 'coffee', ...claims });
+    const token = await issuer.token({ sub: 'shawn', aud: 'print', ...claims });
     expect(await verifier()(token)).toMatchObject({ owner: 'shawn' });
   });
 
   it('a token without a signature, or with one made of the public key, is refused', async () => {
-    const claims = { iss: issuer.url, sub: 'shawn', aud: 'coffee', scope: 'openid', exp: Date.now() };
+    const claims = { iss: issuer.url, sub: 'shawn', aud: 'print', scope: 'openid', exp: Date.now() };
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const unsigned = `${part({ alg: 'none', kid: 'key-1' })}.${part(claims)}.`;
     expect(await verifier()(unsigned)).toBeUndefined();
@@ -57,7 +57,7 @@ describe('verifying a token', () => {
     ['with a sub that is no text', { sub: 7 as unknown as string }],
     ['with a sub longer than OpenID Connect allows', { sub: 'x'.repeat(256) }],
   ])('refuses one %s: it names no customer', async (_, claims) => {
-    expect(await verifier()(await issuer.token({ ...claims, aud: 'coffee' }))).toBeUndefined();
+    expect(await verifier()(await issuer.token({ ...claims, aud: 'print' }))).toBeUndefined();
   });
 
   it('rejects, rather than calling the token bad, when the issuer cannot be asked', async () => {

@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { menu } from '../../coffee/menu.ts';
+import { coffee as task } from '../../coffee/task.ts';
 import { openapi } from '../../contracts/openapi.ts';
 import { problems } from '../../contracts/problems.ts';
 import type { OpenOrder, Order } from '../../domain/order/order.ts';
@@ -30,7 +31,7 @@ function expectToBe(name: keyof typeof openapi.components.schemas, body: unknown
 
 describe('the answers of the API are those of the contract', () => {
   it('orders, one page of them, the menu', async () => {
-    const { ask, post } = anOrderApi();
+    const { ask, post } = theApi();
     const placed = await post({ drink: 'latte', name: 'Shawn' });
     await post({ drink: 'espresso' });
     const path = `/orders/${placed.body.id}`;
@@ -56,8 +57,11 @@ describe('the answers of the API are those of the contract', () => {
 
 const latte = { drink: 'latte' };
 
+const theApi = (broken: Parameters<typeof anOrderApi>[0] = {}) =>
+  anOrderApi({ task, ...broken }, 'GET /menu');
+
 async function provoke(title: string): Promise<Answer> {
-  const { ask, post, orders } = anOrderApi();
+  const { ask, post, orders } = theApi();
   const keyed = { headers: { 'content-type': 'application/json', 'idempotency-key': 'k1' } };
   const ready = orderIn('ready');
   const requests: Record<string, () => Promise<Answer>> = {
@@ -85,8 +89,8 @@ async function provoke(title: string): Promise<Answer> {
       return ask({ path: `/orders/${ready.id}` });
     },
     'Internal error': () =>
-      anOrderApi({ orders: new UnreachableOrderRepository(new TypeError('a bug')) }).post(latte),
-    'Service unavailable': () => anOrderApi({ orders: new UnreachableOrderRepository() }).post(latte),
+      theApi({ orders: new UnreachableOrderRepository(new TypeError('a bug')) }).post(latte),
+    'Service unavailable': () => theApi({ orders: new UnreachableOrderRepository() }).post(latte),
   };
   const request = requests[title];
   if (!request) throw new Error(`nobody knows how to provoke "${title}"`);

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => aws.close());
 
 const inDynamoDb = () =>
-  dynamoDbConnectionRepository(aws.table, aws.ref('CoffeeApiLiveConnections'), 'coffee');
+  dynamoDbConnectionRepository(aws.table, aws.ref('CoffeeApiLiveConnections'), 'print');
 
 connectionRepositoryContract('in memory', () => new InMemoryConnectionRepository());
 connectionRepositoryContract('in DynamoDB', inDynamoDb);
@@ -24,7 +24,7 @@ it('the row of a connection expires in seconds, as TTL wants it (fault 34)', asy
   const key = { owner: 'ttl', connectionId: 'a' };
   await inDynamoDb().add({ ...key, connectedAt: t0, expiresAt: t0 + 1999 });
   const { Item } = await aws.table.send(
-    new GetCommand({ TableName: aws.ref('CoffeeApiLiveConnections'), Key: { ...key, owner: 'coffee#ttl' } }),
+    new GetCommand({ TableName: aws.ref('CoffeeApiLiveConnections'), Key: { ...key, owner: 'print#ttl' } }),
   );
   expect(Item).toMatchObject({ expiresAt: t0 / 1000 + 1 });
 });

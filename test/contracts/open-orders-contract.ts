@@ -51,9 +51,9 @@ export function openOrdersContract(
     it('are as they are now', async () => {
       const order = newOrder();
       await orders.create(order);
-      const grinding = transition(order, { to: 'next' }, t0);
-      await orders.save(grinding, order);
-      expect(await all(owner)).toEqual([grinding]);
+      const developing = transition(order, { to: 'next' }, t0);
+      await orders.save(developing, order);
+      expect(await all(owner)).toEqual([developing]);
     });
 
     it('are none that has ended, unless it was redriven', async () => {

@@ -42,8 +42,8 @@ export function orderRepositoryContract(name: string, open: () => OrderRepositor
 
     it('gives back what was created, at once', async () => {
       const order = newOrder({
-        request: { drink: 'latte', size: 'small', name: 'Zoë ☕' },
-        results: { labelling: { deep: [1, 'two', null, true] } },
+        request: { paper: 'matte', size: 'small', name: 'Zoë ☕' },
+        results: { packing: { deep: [1, 'two', null, true] } },
       });
       expect(await repository.create(order)).toBe('created');
       expect(await repository.get(order.id)).toEqual(order);
@@ -55,7 +55,7 @@ export function orderRepositoryContract(name: string, open: () => OrderRepositor
           const result = JSON.parse(JSON.stringify(value));
           const order = newOrder({
             request: JSON.parse(JSON.stringify(request)),
-            results: { labelling: result },
+            results: { packing: result },
           });
           await repository.create(order);
           expect(await repository.get(order.id)).toEqual(order);
@@ -111,12 +111,12 @@ export function orderRepositoryContract(name: string, open: () => OrderRepositor
     it('saves what was decided on the stored order, and not what was decided on an older one (fault 23)', async () => {
       const order = newOrder();
       await repository.create(order);
-      const grinding = transition(order, { to: 'next' }, t0);
-      expect(await repository.save(grinding, order)).toBe('saved');
+      const developing = transition(order, { to: 'next' }, t0);
+      expect(await repository.save(developing, order)).toBe('saved');
       expect(await repository.save(transition(order, { to: 'cancelled' }, t0), order)).toBe('conflict');
-      expect(await repository.get(order.id)).toEqual(grinding);
+      expect(await repository.get(order.id)).toEqual(developing);
       expect(
-        await repository.save(transition(grinding as OpenOrder, { to: 'cancelled' }, t0), grinding),
+        await repository.save(transition(developing as OpenOrder, { to: 'cancelled' }, t0), developing),
       ).toBe('saved');
     });
 

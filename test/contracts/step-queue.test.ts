@@ -63,9 +63,9 @@ it('a message that is hidden for no time at all comes again at once', async () =
 it('a lost message is kept as it came, with the reason beside it', async () => {
   const { queue, ref } = await open();
   const QueueUrl = ref('CoffeeStepWorkerParkedMessages');
-  await sqsParkedMessages(queue, QueueUrl)('latte please', 'not a step message');
+  await sqsParkedMessages(queue, QueueUrl)('matte please', 'not a step message');
   const received = await queue.send(new ReceiveMessageCommand({ QueueUrl, MessageAttributeNames: ['All'] }));
   expect(received.Messages).toMatchObject([
-    { Body: 'latte please', MessageAttributes: { reason: { StringValue: 'not a step message' } } },
+    { Body: 'matte please', MessageAttributes: { reason: { StringValue: 'not a step message' } } },
   ]);
 });

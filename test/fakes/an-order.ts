@@ -5,16 +5,16 @@ import type { Step } from '../../domain/steps/step.ts';
 export const t0 = Date.parse('2026-01-01T08:00:00Z');
 
 export const steps: readonly Step[] = [
-  { status: 'grinding', kind: 'timed', seconds: 4 },
-  { status: 'brewing', kind: 'timed', seconds: 6 },
-  { status: 'labelling', kind: 'work', seconds: 2 },
+  { status: 'developing', kind: 'timed', seconds: 4 },
+  { status: 'printing', kind: 'timed', seconds: 6 },
+  { status: 'packing', kind: 'work', seconds: 2 },
 ];
 
 export function queuedOrder(fields: Partial<QueuedOrder> = {}): QueuedOrder {
   return {
     id: '0197f3a0-0000-7000-8000-000000000001',
     owner: 'shawn',
-    request: { drink: 'latte', size: 'medium' },
+    request: { paper: 'matte', size: 'medium' },
     steps,
     step: 0,
     status: 'queued',

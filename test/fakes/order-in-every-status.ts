@@ -4,7 +4,7 @@ import { stepStatusesOf } from '../../domain/task.ts';
 import { task } from './a-task.ts';
 import { orderAtStep, queuedOrder, t0 } from './an-order.ts';
 
-const request = { drink: 'latte', size: 'medium', name: 'Shawn' };
+const request = { paper: 'matte', size: 'medium', name: 'Shawn' };
 
 const underWay = stepStatusesOf(task).map((status) =>
   orderAtStep(1, { request, steps: [{ status, kind: 'timed', seconds: 5 }] }),
@@ -16,7 +16,7 @@ const failure = { title: 'Out of beans', detail: 'Come back tomorrow.' };
 export const orderInEveryStatus: readonly Order[] = [
   queuedOrder({ request }),
   ...underWay,
-  end({ to: 'next', result: { pickupCode: 'A2B3' } }),
+  end({ to: 'next', result: { code: 'A2B3' } }),
   end({ to: 'failed', failure }),
   end({ to: 'cancelled' }),
 ];

@@ -5,7 +5,7 @@ export class UnreachableOrderRepository implements OrderRepository {
   readonly error: Error;
 
   constructor(
-    error: Error = Object.assign(new Error('connect ECONNREFUSED 10.0.0.7, table SmartCoffee-Orders'), {
+    error: Error = Object.assign(new Error('connect ECONNREFUSED 10.0.0.7, table PrintStack-Orders'), {
       code: 'ECONNREFUSED',
     }),
   ) {

@@ -51,8 +51,8 @@ const clock = new ManualClock(t0);
 describe('an event is one log entry without token, key or personal data (faults 49 and 50)', () => {
   it('of the api, whether it succeeds, refuses or fails', async () => {
     const requests = [
-      postOf({ drink: 'latte', name }, { 'idempotency-key': key }),
-      postOf({ drink: name, [name]: name }),
+      postOf({ paper: 'matte', name }, { 'idempotency-key': key }),
+      postOf({ paper: name, [name]: name }),
       postOf(`{"name":"${name}"`),
       { path: '/orders' },
       { method: 'DELETE' as const, path: '/orders/0197f3a0-0000-7000-8000-000000000001' },
@@ -75,7 +75,7 @@ describe('an event is one log entry without token, key or personal data (faults 
     ];
     await orders.create(queued);
     await orders.create(working);
-    const steps = { labelling: () => Promise.reject(new Error('printer jam')) };
+    const steps = { packing: () => Promise.reject(new Error('printer jam')) };
     const handleMessage = createStepWorker({
       orders,
       queue,
@@ -85,7 +85,7 @@ describe('an event is one log entry without token, key or personal data (faults 
       putBack: extendVisibility,
     });
     await handleMessage(sqsEvent([messageOf(queued, 1), messageOf(working, 3), 'garbage']), aContext());
-    steps.labelling = () => Promise.reject(new PermanentError('Out of ink', 'Come back tomorrow.'));
+    steps.packing = () => Promise.reject(new PermanentError('Out of ink', 'Come back tomorrow.'));
     await handleMessage(sqsEvent([messageOf(working, 3)]), aContext());
     await createDeadLetters({ orders, queue, clock, keep: extendVisibility, putBack: extendVisibility })(
       sqsEvent([messageOf(queued, 1), 'garbage']),
@@ -131,9 +131,9 @@ describe('an event is one log entry without token, key or personal data (faults 
     const authorizer = createAuthorizer({
       verify: () => Promise.resolve(undefined),
       allowedOrigins: [],
-      tasks: ['coffee'],
+      tasks: ['print'],
     });
-    const asked = authorizerEvent({ 'Sec-WebSocket-Protocol': 'coffee.v1, bearer.secret-token' });
+    const asked = authorizerEvent({ 'Sec-WebSocket-Protocol': 'print.v1, bearer.secret-token' });
     await expect(authorizer(asked)).rejects.toThrow(/^Unauthorized$/);
     expect(logs).toEqual([]);
   });

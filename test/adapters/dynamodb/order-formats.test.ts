@@ -37,14 +37,14 @@ describe('rows of every form that was ever written', () => {
   it('are orders with all that they had', () => {
     expect(fromItem(current.underway as OrderItem)).toMatchObject({
       id: '0197f3a0-0000-7000-8000-000000000001',
-      request: { drink: 'latte', size: 'large', name: 'Shawn' },
-      status: 'labelling',
+      request: { paper: 'matte', size: 'large', name: 'Shawn' },
+      status: 'packing',
       lease: { fence: 4, until: 1767254434000, lost: 1 },
       checkpoint: { page: 7 },
     });
     expect(fromItem(current.ready as OrderItem)).toMatchObject({
       readyAt: 1767254405000,
-      results: { labelling: { pickupCode: 'A2B3', label: 'LATTE' } },
+      results: { packing: { code: 'A2B3', label: 'MATTE' } },
     });
     expect(fromItem(current.failed as OrderItem)).toMatchObject({ redrivable: true });
   });
@@ -81,13 +81,13 @@ describe('a row that cannot be read', () => {
     ['has no steps', withoutSteps, /steps is missing or wrong$/],
     ['has a result that is not JSON', { ...queued, results: '{' }, /results is missing or wrong$/],
     ['is ready and does not say since when', { ...queued, status: 'ready' }, /readyAt is missing or wrong$/],
-    ['is under way in no time', { ...queued, status: 'grinding' }, /stepStartedAt, stepEndsAt is/],
+    ['is under way in no time', { ...queued, status: 'developing' }, /stepStartedAt, stepEndsAt is/],
     ['is of no form', { ...queued, format: 'first' }, /its format is first$/],
   ])('%s: is damaged, and nothing of it is told but that', (_, row, why) => {
     const error = errorOf(row);
     expect(error).toMatchObject({ name: 'UnreadableOrderError', orderId: queued.orderId, isNewer: false });
     expect(error?.message).toMatch(why);
-    expect(error?.message).not.toMatch(/latte|Shawn/i);
+    expect(error?.message).not.toMatch(/matte|Shawn/i);
   });
 
   it('is of newer code when its format is higher', () => {
@@ -98,6 +98,6 @@ describe('a row that cannot be read', () => {
     const logs = captureLogs();
     expect(fromItemIfReadable(withoutHistory)).toBeUndefined();
     expect(logs).toMatchObject([[{ message: 'unreadable order', orderId: queued.orderId }]]);
-    expect(JSON.stringify(logs)).not.toMatch(/latte|shawn/i);
+    expect(JSON.stringify(logs)).not.toMatch(/matte|shawn/i);
   });
 });

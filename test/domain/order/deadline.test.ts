@@ -7,5 +7,7 @@ const minute = 60_000;
 it('the deadline is half as long again as the recipe, and half an hour of grace', () => {
   expect(deadlineFor(steps, t0)).toBe(t0 + 18_000 + 30 * minute);
   expect(deadlineFor([], t0)).toBe(t0 + 30 * minute);
-  expect(deadlineFor([{ status: 'grinding', kind: 'timed', seconds: 0.001 }], t0)).toBe(t0 + 2 + 30 * minute);
+  expect(deadlineFor([{ status: 'developing', kind: 'timed', seconds: 0.001 }], t0)).toBe(
+    t0 + 2 + 30 * minute,
+  );
 });

@@ -15,7 +15,7 @@ describe('the event of an order', () => {
       specversion: '1.0',
       id: `${order.id}:${order.version}`,
       source: `/orders/${order.id}`,
-      type: `coffee.${order.status}`,
+      type: `print.${order.status}`,
       subject: order.id,
       time: new Date(order.updatedAt).toISOString(),
       datacontenttype: 'application/json',
@@ -30,11 +30,11 @@ describe('the event of an order', () => {
   });
 
   it('says it in words', () => {
-    expect(eventOf(task, orderAtStep(2)).data.message).toBe('Brewing your latte.');
-    expect(eventOf(task, queuedOrder({ request: { drink: 'cold-brew', size: 'small' } })).data.message).toBe(
-      'Your cold brew is on the slip rail.',
+    expect(eventOf(task, orderAtStep(2)).data.message).toBe('Printing your matte print.');
+    expect(eventOf(task, queuedOrder({ request: { paper: 'canvas', size: 'small' } })).data.message).toBe(
+      'Your canvas print is in the queue.',
     );
-    expect(eventOf(task, orderIn('ready')).data.message).toBe('Your coffee is ready! Come grab it!');
+    expect(eventOf(task, orderIn('ready')).data.message).toBe('Your print is ready.');
   });
 
   it('is sent without a result that is too large for a message, and says where that is (fault 58)', () => {

@@ -45,7 +45,7 @@ describe('failing an order', () => {
     const orders = new InMemoryOrderRepository();
     const order = orderAtStep(3);
     await orders.create(order);
-    const ready = transition(order, { to: 'next', result: 'cup' }, t0);
+    const ready = transition(order, { to: 'next', result: 'sheet' }, t0);
     const book = racing(orders, () => orders.save(ready, order));
     expect(await failOrder({ orders: book, clock: new ManualClock(t0) }, id, { failure })).toEqual(ready);
     expect(await orders.get(id)).toEqual(ready);

@@ -5,7 +5,7 @@ import type { Step } from '../../../domain/steps/step.ts';
 import { steps } from '../../fakes/an-order.ts';
 
 const stepsOf = (seconds: readonly number[]): readonly Step[] =>
-  seconds.map((one) => ({ status: 'brewing', kind: 'timed', seconds: one }));
+  seconds.map((one) => ({ status: 'printing', kind: 'timed', seconds: one }));
 
 describe('progress', () => {
   it('is the share of the seconds that are done', () => {

@@ -10,7 +10,7 @@ import { orderIn, orderInEveryStatus } from '../../fakes/order-in-every-status.t
 const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 const sharedFields = [
   'id',
-  'drink',
+  'paper',
   'size',
   'status',
   'version',
@@ -25,7 +25,7 @@ function fieldsOf(order: object): string[] {
   return Object.keys(order).filter((field) => !sharedFields.includes(field) && field !== 'name');
 }
 
-function withoutRequest({ drink, size, name, ...shown }: PublicOrder<typeof task>) {
+function withoutRequest({ paper, size, name, ...shown }: PublicOrder<typeof task>) {
   return shown;
 }
 
@@ -53,7 +53,7 @@ describe('an order as customers see it', () => {
 
   it.each([
     ['queued', ['estimatedReadyAt']],
-    ['grinding', ['estimatedReadyAt', 'stepStartedAt', 'stepEndsAt']],
+    ['developing', ['estimatedReadyAt', 'stepStartedAt', 'stepEndsAt']],
     ['ready', ['readyAt', 'result']],
     ['failed', ['failure']],
     ['cancelled', []],
@@ -61,7 +61,7 @@ describe('an order as customers see it', () => {
     expect(fieldsOf(toPublic(task, orderIn(status)))).toEqual(fields);
   });
 
-  it("keeps the owner and the shop's own affairs to itself", () => {
+  it("keeps the owner and the service's own affairs to itself", () => {
     const failing = {
       ...claimed(orderAtStep(3, { owner: 'customer-7' }), t0, 1000),
       lastError: 'Error: printer jam',
@@ -76,17 +76,17 @@ describe('an order as customers see it', () => {
   });
 
   it('carries the result of the work when it is ready, and the reason when it failed', () => {
-    expect(toPublic(task, orderIn('ready')).result).toEqual({ labelling: { pickupCode: 'A2B3' } });
+    expect(toPublic(task, orderIn('ready')).result).toEqual({ packing: { code: 'A2B3' } });
     expect(toPublic(task, orderIn('failed')).failure?.title).toBe('Out of beans');
   });
 
   it('tells no result before it is ready', () => {
-    const early = queuedOrder({ results: { labelling: 'secret' } });
+    const early = queuedOrder({ results: { packing: 'secret' } });
     expect(toPublic(task, early)).not.toHaveProperty('result');
   });
 
   it('has a link to itself and the name as given', () => {
-    const order = queuedOrder({ request: { drink: 'latte', size: 'medium', name: 'Shawn' } });
+    const order = queuedOrder({ request: { paper: 'matte', size: 'medium', name: 'Shawn' } });
     expect(toPublic(task, order)).toMatchObject({ name: 'Shawn', links: { self: `/orders/${order.id}` } });
     expect(toPublic(task, queuedOrder())).not.toHaveProperty('name');
   });

@@ -10,7 +10,7 @@ describe('a transition', () => {
   it('starts the first step of a queued order', () => {
     const order = transition(queuedOrder(), { to: 'next' }, t0 + 1000);
     expect(order).toMatchObject({
-      status: 'grinding',
+      status: 'developing',
       step: 1,
       version: 2,
       progress: 0,
@@ -20,7 +20,7 @@ describe('a transition', () => {
     });
     expect(order.history).toEqual([
       { status: 'queued', at: t0 },
-      { status: 'grinding', at: t0 + 1000 },
+      { status: 'developing', at: t0 + 1000 },
     ]);
   });
 
@@ -31,17 +31,17 @@ describe('a transition', () => {
 
   it('claims a step that is work in the same write, with the revision as fencing number', () => {
     const order = transition(orderAtStep(2), { to: 'next', leaseMs: 30_000 }, t0 + minute);
-    expect(order).toMatchObject({ status: 'labelling', lease: { until: t0 + minute + 30_000 } });
+    expect(order).toMatchObject({ status: 'packing', lease: { until: t0 + minute + 30_000 } });
     expect('lease' in order && order.lease?.fence).toBe(order.revision);
   });
 
   it('makes the order ready after the last step, with what the work made', () => {
-    const order = transition(orderAtStep(3), { to: 'next', result: { label: 'LATTE' } }, t0 + minute);
+    const order = transition(orderAtStep(3), { to: 'next', result: { label: 'MATTE' } }, t0 + minute);
     expect(order).toMatchObject({
       status: 'ready',
       readyAt: t0 + minute,
       progress: 1,
-      results: { labelling: { label: 'LATTE' } },
+      results: { packing: { label: 'MATTE' } },
     });
   });
 

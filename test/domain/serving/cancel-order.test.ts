@@ -51,7 +51,7 @@ describe('cancelling', () => {
 
   it('is too late for a ready and for a failed order', async () => {
     await orders.create(orderAtStep(3));
-    const ready = await change({ to: 'next', result: 'cup' });
+    const ready = await change({ to: 'next', result: 'sheet' });
     expect(await cancel()).toEqual({ outcome: 'too-late', order: ready });
     orders = new InMemoryOrderRepository();
     await orders.create(queuedOrder());
@@ -76,14 +76,14 @@ describe('cancelling', () => {
       await orders.create(queuedOrder());
       expect(await cancelIf(isQueued, meanwhile({ to: 'next' }))).toMatchObject({
         outcome: 'unexpected',
-        order: { status: 'grinding' },
+        order: { status: 'developing' },
       });
-      expect(await orders.get(id)).toMatchObject({ status: 'grinding', version: 2 });
+      expect(await orders.get(id)).toMatchObject({ status: 'developing', version: 2 });
     });
 
     it('does not ask where nothing would be done: too late is too late', async () => {
       await orders.create(orderAtStep(3));
-      await change({ to: 'next', result: 'cup' });
+      await change({ to: 'next', result: 'sheet' });
       expect(await cancelIf(() => false)).toMatchObject({ outcome: 'too-late' });
       expect(await cancelOrder({ orders, clock }, 'gus', id, () => false)).toEqual({ outcome: 'unknown' });
     });
@@ -103,13 +103,13 @@ describe('cancelling', () => {
     await orders.create(queuedOrder());
     expect(await cancel('shawn', meanwhile({ to: 'next' }))).toMatchObject({ outcome: 'cancelled' });
     const { history, version } = (await orders.get(id)) as Order;
-    expect(history.map(({ status }) => status)).toEqual(['queued', 'grinding', 'cancelled']);
+    expect(history.map(({ status }) => status)).toEqual(['queued', 'developing', 'cancelled']);
     expect(version).toBe(3);
   });
 
   it('loses against an order that becomes ready at the same time (fault 23)', async () => {
     await orders.create(orderAtStep(3));
-    expect(await cancel('shawn', meanwhile({ to: 'next', result: 'cup' }))).toMatchObject({
+    expect(await cancel('shawn', meanwhile({ to: 'next', result: 'sheet' }))).toMatchObject({
       outcome: 'too-late',
       order: { status: 'ready' },
     });

@@ -21,7 +21,7 @@ function* merged(one: Story, other: Story): Generator<Story> {
   for (const story of merged(one, others)) yield [second, ...story];
 }
 
-/** A customer who has ordered connects and asks, while the coffee gets ready and is published. */
+/** A customer who has ordered connects and asks, while the print gets ready and is published. */
 function bothStories() {
   const deps = orderAtStep(3);
   const ready = transition(deps, { to: 'next' }, t0);
@@ -51,24 +51,24 @@ function bothStories() {
     ],
     ['is answered', () => Promise.all(answer.map((event) => sockets.post('c1', event)))],
   ];
-  const coffee: Story = [
+  const print: Story = [
     ['ready', () => orders.save(ready, deps)],
     ['published', () => publishUpdate({ task, connections, sockets, clock }, ready)],
   ];
   const heard = () => inbox.map((event) => (event as CloudEvent).type);
-  return { customer, coffee, heard, open: () => orders.create(deps) };
+  return { customer, print, heard, open: () => orders.create(deps) };
 }
 
-it('coffee that gets ready before, during or after connecting and sync is heard of (P4, fault 31)', async () => {
-  const { customer, coffee } = bothStories();
-  const ways = [...merged(customer, coffee)].length;
+it('print that gets ready before, during or after connecting and sync is heard of (P4, fault 31)', async () => {
+  const { customer, print } = bothStories();
+  const ways = [...merged(customer, print)].length;
   expect(ways).toBe(15);
   for (let way = 0; way < ways; way++) {
     const stories = bothStories();
     await stories.open();
-    const story = [...merged(stories.customer, stories.coffee)][way] ?? [];
+    const story = [...merged(stories.customer, stories.print)][way] ?? [];
     for (const [, happens] of story) await happens();
     const told = story.map(([what]) => what).join(', ');
-    expect(stories.heard(), told).toContain('coffee.ready');
+    expect(stories.heard(), told).toContain('print.ready');
   }
 });

@@ -9,7 +9,7 @@ import { InMemoryStepQueue } from '../../fakes/in-memory-step-queue.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { NumberedOrderIds } from '../../fakes/numbered-order-ids.ts';
 
-const latte: object = { drink: 'latte', size: 'medium', name: 'Shawn' };
+const matte: object = { paper: 'matte', size: 'medium', name: 'Shawn' };
 const down = { send: () => Promise.reject(new Error('the queue is down')) };
 
 let deps: PlaceOrderDeps & { orders: InMemoryOrderRepository; queue: InMemoryStepQueue; clock: ManualClock };
@@ -25,7 +25,7 @@ beforeEach(() => {
   };
 });
 
-const place = (key?: string, request = latte, owner = 'shawn') => placeOrder(deps, owner, request, key);
+const place = (key?: string, request = matte, owner = 'shawn') => placeOrder(deps, owner, request, key);
 
 function accepted(placed: Placed) {
   if (placed.outcome === 'key-reused') throw new Error(`the order was not accepted: ${placed.outcome}`);
@@ -46,7 +46,7 @@ describe('placing an order', () => {
     expect(await stored(order.id)).toEqual(order);
     expect(order).toMatchObject({
       owner: 'shawn',
-      request: { drink: 'latte', size: 'medium', name: 'Shawn' },
+      request: { paper: 'matte', size: 'medium', name: 'Shawn' },
       status: 'queued',
       step: 0,
       version: 1,
@@ -59,11 +59,11 @@ describe('placing an order', () => {
       results: {},
     });
     expect(order.steps.map(({ status }) => status)).toEqual([
-      'grinding',
-      'brewing',
-      'steaming',
-      'pouring',
-      'labelling',
+      'developing',
+      'printing',
+      'drying',
+      'cutting',
+      'packing',
     ]);
     expect(deps.queue.sent).toEqual([
       { message: { v: 2, orderId: order.id, step: 1, requeues: 0 }, delaySeconds: 0 },
@@ -76,12 +76,12 @@ describe('placing an order', () => {
   });
 
   it('keeps no name when none was given', async () => {
-    expect(accepted(await place(undefined, { drink: 'latte', size: 'small' }))).not.toHaveProperty('name');
+    expect(accepted(await place(undefined, { paper: 'matte', size: 'small' }))).not.toHaveProperty('name');
   });
 
-  it('brews at the speed of the shop', async () => {
+  it('goes at the speed that it is told', async () => {
     deps = { ...deps, speed: 2 };
-    expect(accepted(await place()).steps[0]).toMatchObject({ status: 'grinding', seconds: 2 });
+    expect(accepted(await place()).steps[0]).toMatchObject({ status: 'developing', seconds: 2 });
   });
 
   it('has written the row before the message is sent: no message without an order (fault 12)', async () => {
@@ -89,12 +89,12 @@ describe('placing an order', () => {
     const send = async ({ message }: { message: { orderId: string } }) => {
       seen.push(await deps.orders.get(message.orderId));
     };
-    await placeOrder({ ...deps, queue: { send } }, 'shawn', latte);
+    await placeOrder({ ...deps, queue: { send } }, 'shawn', matte);
     expect(seen).toMatchObject([{ status: 'queued' }]);
   });
 
   it('ends an order that it cannot take: it is not handled when its customer has ordered again (fault 15)', async () => {
-    await expect(placeOrder({ ...deps, queue: down }, 'shawn', latte)).rejects.toThrow('queue');
+    await expect(placeOrder({ ...deps, queue: down }, 'shawn', matte)).rejects.toThrow('queue');
     const [order] = await owned();
     expect(order).toMatchObject({ status: 'failed', failure: { title: 'Not accepted' }, version: 2 });
     expect(order).not.toHaveProperty('redrivable');
@@ -104,7 +104,7 @@ describe('placing an order', () => {
     const { orders } = deps;
     const broken = { get: () => Promise.reject(new Error('the table is down')) };
     const failing = Object.assign(Object.create(orders), { create: orders.create.bind(orders), ...broken });
-    const placed = placeOrder({ ...deps, orders: failing, queue: down }, 'shawn', latte);
+    const placed = placeOrder({ ...deps, orders: failing, queue: down }, 'shawn', matte);
     await expect(placed).rejects.toThrow('the queue is down');
   });
 
@@ -115,7 +115,7 @@ describe('placing an order', () => {
       return 'exists' as const;
     };
     const lossy = Object.assign(Object.create(orders), { create, get: orders.get.bind(orders) });
-    expect(await placeOrder({ ...deps, orders: lossy }, 'shawn', latte)).toMatchObject({
+    expect(await placeOrder({ ...deps, orders: lossy }, 'shawn', matte)).toMatchObject({
       outcome: 'accepted',
     });
     expect(deps.queue.sent).toHaveLength(1);
@@ -140,12 +140,12 @@ describe('an idempotency key', () => {
     const { id } = accepted(await place('k1'));
     const order = await stored(id);
     await deps.orders.save(transition(order, { to: 'next' }, t0), order);
-    expect(accepted(await place('k1'))).toMatchObject({ id, status: 'grinding', version: 2 });
+    expect(accepted(await place('k1'))).toMatchObject({ id, status: 'developing', version: 2 });
     expect(deps.queue.sent).toHaveLength(1);
   });
 
   it('repairs a crash between row and message: the message is sent again while the order is queued (fault 12)', async () => {
-    await expect(placeOrder({ ...deps, queue: down }, 'shawn', latte, 'k1')).rejects.toThrow('queue');
+    await expect(placeOrder({ ...deps, queue: down }, 'shawn', matte, 'k1')).rejects.toThrow('queue');
     const order = accepted(await place('k1'));
     expect(deps.queue.sent).toMatchObject([{ message: { orderId: order.id, step: 1 } }]);
     expect(await owned()).toHaveLength(1);
@@ -153,16 +153,16 @@ describe('an idempotency key', () => {
 
   it('rejects, rather than accepting, as long as the message cannot be sent (fault 15)', async () => {
     const broken = { ...deps, queue: down };
-    await expect(placeOrder(broken, 'shawn', latte, 'k1')).rejects.toThrow('queue');
-    await expect(placeOrder(broken, 'shawn', latte, 'k1')).rejects.toThrow('queue');
+    await expect(placeOrder(broken, 'shawn', matte, 'k1')).rejects.toThrow('queue');
+    await expect(placeOrder(broken, 'shawn', matte, 'k1')).rejects.toThrow('queue');
     expect(await owned()).toMatchObject([{ status: 'queued' }]);
   });
 
   it.each<[string, object]>([
-    ['drink', { ...latte, drink: 'espresso' }],
-    ['size', { ...latte, size: 'large' }],
-    ['name', { ...latte, name: 'Lassiter' }],
-    ['no name', { drink: 'latte', size: 'medium' }],
+    ['paper', { ...matte, paper: 'glossy' }],
+    ['size', { ...matte, size: 'large' }],
+    ['name', { ...matte, name: 'Lassiter' }],
+    ['no name', { paper: 'matte', size: 'medium' }],
   ])('is refused for another %s (fault 45)', async (_, other) => {
     const first = accepted(await place('k1'));
     expect(await place('k1', other)).toEqual({ outcome: 'key-reused' });
@@ -172,7 +172,7 @@ describe('an idempotency key', () => {
 
   it('belongs to its owner: two customers with the same key have two orders (fault 46)', async () => {
     const mine = accepted(await place('k1'));
-    const theirs = accepted(await place('k1', latte, 'gus'));
+    const theirs = accepted(await place('k1', matte, 'gus'));
     expect(theirs.id).not.toBe(mine.id);
     expect(await owned('gus')).toMatchObject([{ owner: 'gus' }]);
   });
@@ -189,6 +189,6 @@ describe('an idempotency key', () => {
     const orders = Object.assign(Object.create(deps.orders), vanishing, {
       get: () => Promise.resolve(undefined),
     });
-    await expect(placeOrder({ ...deps, orders }, 'shawn', latte, 'k1')).rejects.toThrow('gone');
+    await expect(placeOrder({ ...deps, orders }, 'shawn', matte, 'k1')).rejects.toThrow('gone');
   });
 });

@@ -66,7 +66,7 @@ describe('sync', () => {
 
   it('gives an ended order that was seen with an older version, once (P4, fault 31)', async () => {
     await cancelled(1);
-    expect(await ask({ [idOf(1)]: 1 })).toMatchObject([{ id: `${idOf(1)}:2`, type: 'coffee.cancelled' }]);
+    expect(await ask({ [idOf(1)]: 1 })).toMatchObject([{ id: `${idOf(1)}:2`, type: 'print.cancelled' }]);
     expect(await ids({ [idOf(1)]: 2 })).toEqual([]);
     expect(await ids({ [idOf(1)]: 3 })).toEqual([]);
   });

@@ -16,13 +16,13 @@ export interface Waiting {
 export type MakeCall = <T>(call: () => Promise<T>) => Promise<T>;
 
 const recipe = [
-  { status: 'grinding', kind: 'timed', seconds: 4 },
-  { status: 'labelling', kind: 'work', seconds: 2 },
-  { status: 'pouring', kind: 'timed', seconds: 3 },
+  { status: 'developing', kind: 'timed', seconds: 4 },
+  { status: 'packing', kind: 'work', seconds: 2 },
+  { status: 'cutting', kind: 'timed', seconds: 3 },
 ] as const;
 
 /** The history of its order when all went well. */
-export const wholeHistory = ['queued', 'grinding', 'labelling', 'pouring', 'ready'];
+export const wholeHistory = ['queued', 'developing', 'packing', 'cutting', 'ready'];
 
 /** One order with a step of work between two timed ones, its messages in the queue, and workers who take them. */
 export async function aStepWorker() {
@@ -34,7 +34,7 @@ export async function aStepWorker() {
   /** Fencing numbers of the runs of the work. */
   const runs: number[] = [];
 
-  const labelling: StepHandler = ({ fence }) => {
+  const packing: StepHandler = ({ fence }) => {
     runs.push(fence);
     return Promise.resolve({ done: { fence } });
   };
@@ -51,7 +51,7 @@ export async function aStepWorker() {
       save: (next, previous) => make(() => orders.save(next, previous)),
     };
     const queue: StepQueue = { send: (due) => make(() => send(due)) };
-    const deps: StepWorkerDeps = { orders: book as OrderRepository, queue, clock, steps: { labelling } };
+    const deps: StepWorkerDeps = { orders: book as OrderRepository, queue, clock, steps: { packing } };
     return handleMessage(deps, message, {
       remainingMs: () => 600_000,
       extendVisibility: () => Promise.resolve(),

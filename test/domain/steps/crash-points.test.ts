@@ -78,7 +78,7 @@ async function brewToTheEnd(blow: Blow, nth: number): Promise<boolean> {
   expect(order).toMatchObject({ status: 'ready', version: wholeHistory.length });
   // A second run of the work has a higher fence; what was recorded is of one of them, and stayed.
   expect(runs).toEqual([...new Set(runs)].sort((a, b) => a - b));
-  expect(order).toMatchObject({ results: { labelling: { fence: runs.at(-1) } } });
+  expect(order).toMatchObject({ results: { packing: { fence: runs.at(-1) } } });
   return hasStruck();
 }
 
@@ -95,7 +95,7 @@ async function orderUntilAccepted(blow: Blow, nth: number): Promise<boolean> {
     });
     const queue = { send: (due: Parameters<typeof rail.send>[0]) => make(() => rail.send(due)) };
     const deps = { task, orders: book, queue, ids, clock: new ManualClock(t0), speed: 1 };
-    const placed = placeOrder(deps, 'shawn', { drink: 'latte', size: 'small' }, 'one key');
+    const placed = placeOrder(deps, 'shawn', { paper: 'matte', size: 'small' }, 'one key');
     return Promise.race([died, placed.catch(() => 'failed' as const)]);
   };
   let answer = await ask();

@@ -19,7 +19,7 @@ async function dueForWork() {
   await orders.create(order);
   const queue = new InMemoryStepQueue();
   const runs: number[] = [];
-  const labelling: StepHandler = ({ fence }) => {
+  const packing: StepHandler = ({ fence }) => {
     runs.push(fence);
     return Promise.resolve({ done: { fence } });
   };
@@ -28,7 +28,7 @@ async function dueForWork() {
   const first: StepMessage = { v: 2, orderId: order.id, step: 3, requeues: 0 };
 
   function work(overrides: Partial<StepWorkerDeps> = {}, message = first) {
-    return handleMessage({ orders, queue, clock, steps: { labelling }, ...overrides }, message, delivery);
+    return handleMessage({ orders, queue, clock, steps: { packing }, ...overrides }, message, delivery);
   }
 
   /** The message that was put back last, delivered when its time has come. */
@@ -76,7 +76,7 @@ it('a worker that dies after the work, before the write, leaves one outcome: tha
   expect(second).toBeGreaterThan(first);
   expect(await orders.get(order.id)).toMatchObject({
     status: 'ready',
-    results: { labelling: { fence: second } },
+    results: { packing: { fence: second } },
   });
 });
 

@@ -6,9 +6,9 @@ import type { StepMessage } from '../../../domain/steps/step-message.ts';
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
 
 const message = (step: number): StepMessage => ({ v: 2, orderId: queuedOrder().id, step, requeues: 0 });
-const grinding = orderAtStep(1);
+const developing = orderAtStep(1);
 const deps = orderAtStep(2);
-const labelling = orderAtStep(3);
+const packing = orderAtStep(3);
 
 describe('the rule for one message', () => {
   it('drops the message of an order that is gone', () => {
@@ -16,7 +16,7 @@ describe('the rule for one message', () => {
   });
 
   it('drops the message of an order that has ended', () => {
-    const cancelled = transition(grinding, { to: 'cancelled' }, t0);
+    const cancelled = transition(developing, { to: 'cancelled' }, t0);
     expect(decide(message(2), cancelled, t0)).toEqual({ do: 'drop', because: 'ended' });
   });
 
@@ -25,15 +25,15 @@ describe('the rule for one message', () => {
   });
 
   it('waits for what remains of the step before', () => {
-    expect(decide(message(2), grinding, grinding.stepEndsAt - 1500)).toEqual({ do: 'wait', ms: 1500 });
+    expect(decide(message(2), developing, developing.stepEndsAt - 1500)).toEqual({ do: 'wait', ms: 1500 });
   });
 
   it('starts a step in the very millisecond in which the one before ends', () => {
-    expect(decide(message(2), grinding, grinding.stepEndsAt)).toMatchObject({ do: 'start' });
+    expect(decide(message(2), developing, developing.stepEndsAt)).toMatchObject({ do: 'start' });
   });
 
   it('passes the message of a timed step on when it came twice (fault 1)', () => {
-    expect(decide(message(1), grinding, t0)).toMatchObject({ do: 'pass-on' });
+    expect(decide(message(1), developing, t0)).toMatchObject({ do: 'pass-on' });
   });
 
   it('drops a message that the order has passed (fault 4)', () => {
@@ -41,10 +41,10 @@ describe('the rule for one message', () => {
   });
 
   it('claims work that nobody holds', () => {
-    expect(decide(message(3), labelling, t0)).toMatchObject({ do: 'claim' });
+    expect(decide(message(3), packing, t0)).toMatchObject({ do: 'claim' });
   });
 
-  const held = claimed(labelling, t0, 30_000);
+  const held = claimed(packing, t0, 30_000);
 
   it('watches a lease, and claims when it was not renewed meanwhile (fault 2)', () => {
     expect(decide(message(3), held, t0)).toEqual({ do: 'watch', observedRevision: held.revision });
@@ -70,14 +70,14 @@ describe('the rule for one message', () => {
 
   it('does not start the step after work that is not done', () => {
     expect(decide(message(4), held, t0)).toEqual({ do: 'wait', ms: 30_000 });
-    expect(decide(message(4), labelling, t0)).toMatchObject({ do: 'wait' });
+    expect(decide(message(4), packing, t0)).toMatchObject({ do: 'wait' });
   });
 
   it('passes on for a worker that died after it wrote its work down (fault 19)', () => {
     const workThenTimed = orderAtStep(2, {
       steps: [
-        { status: 'labelling', kind: 'work', seconds: 1 },
-        { status: 'pouring', kind: 'timed', seconds: 1 },
+        { status: 'packing', kind: 'work', seconds: 1 },
+        { status: 'cutting', kind: 'timed', seconds: 1 },
       ],
     });
     expect(decide(message(1), workThenTimed, t0)).toMatchObject({ do: 'pass-on' });
@@ -86,16 +86,16 @@ describe('the rule for one message', () => {
   it('drops the message of work that lies further back: whoever started the step since has sent the next one', () => {
     const workThenTwo = orderAtStep(3, {
       steps: [
-        { status: 'labelling', kind: 'work', seconds: 1 },
-        { status: 'pouring', kind: 'timed', seconds: 1 },
-        { status: 'steaming', kind: 'timed', seconds: 1 },
+        { status: 'packing', kind: 'work', seconds: 1 },
+        { status: 'cutting', kind: 'timed', seconds: 1 },
+        { status: 'drying', kind: 'timed', seconds: 1 },
       ],
     });
     expect(decide(message(1), workThenTwo, t0)).toEqual({ do: 'drop', because: 'passed' });
   });
 
   it('looks again later at a message that is ahead of its order', () => {
-    expect(decide(message(3), grinding, t0)).toMatchObject({ do: 'wait' });
+    expect(decide(message(3), developing, t0)).toMatchObject({ do: 'wait' });
     expect(decide(message(2), queuedOrder(), t0)).toMatchObject({ do: 'wait' });
   });
 });

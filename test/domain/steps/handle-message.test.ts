@@ -29,14 +29,14 @@ beforeEach(() => {
   remainingMs = 600_000;
 });
 
-const deps = (labelling: StepHandler): StepWorkerDeps => ({ orders, queue, clock, steps: { labelling } });
+const deps = (packing: StepHandler): StepWorkerDeps => ({ orders, queue, clock, steps: { packing } });
 const delivery = {
   remainingMs: () => remainingMs,
   extendVisibility: (seconds: number) => Promise.resolve(void hidden.push(seconds)),
 };
-const done: StepHandler = () => Promise.resolve({ done: { label: 'LATTE' } });
-const work = (step: number, labelling: StepHandler = done, requeues = 0) =>
-  handleMessage(deps(labelling), message(step, requeues), delivery);
+const done: StepHandler = () => Promise.resolve({ done: { label: 'MATTE' } });
+const work = (step: number, packing: StepHandler = done, requeues = 0) =>
+  handleMessage(deps(packing), message(step, requeues), delivery);
 
 async function atStep(step: number): Promise<OrderUnderway> {
   const order = orderAtStep(step);
@@ -47,7 +47,7 @@ async function atStep(step: number): Promise<OrderUnderway> {
 describe('a message of a timed step', () => {
   it('starts the step and sends the next message for its end', async () => {
     await orders.create(queuedOrder());
-    expect(await work(1)).toMatchObject({ outcome: 'started', order: { status: 'grinding' } });
+    expect(await work(1)).toMatchObject({ outcome: 'started', order: { status: 'developing' } });
     expect(queue.sent).toEqual([{ message: message(2), delaySeconds: 4 }]);
   });
 
@@ -59,7 +59,7 @@ describe('a message of a timed step', () => {
 
   it('is requeued for 15 minutes at most, so that a step may last hours', async () => {
     await orders.create(
-      orderAtStep(1, { steps: [{ status: 'steeping', kind: 'timed', seconds: 3 * 3600 }] }),
+      orderAtStep(1, { steps: [{ status: 'stretching', kind: 'timed', seconds: 3 * 3600 }] }),
     );
     await work(2);
     expect(queue.sent).toMatchObject([{ delaySeconds: 900 }]);
@@ -70,7 +70,7 @@ describe('a message of a timed step', () => {
     clock.set(order.stepEndsAt - 400);
     const handled = work(2);
     await clock.advance(400);
-    expect(await handled).toMatchObject({ outcome: 'started', order: { status: 'brewing' } });
+    expect(await handled).toMatchObject({ outcome: 'started', order: { status: 'printing' } });
   });
 
   it('goes through the queue for a whole second', async () => {
@@ -83,7 +83,7 @@ describe('a message of a timed step', () => {
     await orders.create(queuedOrder());
     const handled = await Promise.all([work(1), work(1)]);
     expect(handled.map(({ outcome }) => outcome).sort()).toEqual(['passed-on', 'started']);
-    expect(await orders.get(id)).toMatchObject({ version: 2, status: 'grinding' });
+    expect(await orders.get(id)).toMatchObject({ version: 2, status: 'developing' });
   });
 
   it('sends the next message again when its worker died after the write (fault 16)', async () => {
@@ -120,7 +120,7 @@ describe('a message of a work step', () => {
       status: 'ready',
       version: order.version + 2,
       revision: order.revision + 2,
-      results: { labelling: { label: 'LATTE' } },
+      results: { packing: { label: 'MATTE' } },
     });
     expect(queue.sent).toEqual([]);
   });
@@ -146,7 +146,7 @@ describe('a message of a work step', () => {
     });
     expect(input).toMatchObject({
       orderId: id,
-      request: { drink: 'latte' },
+      request: { paper: 'matte' },
       fence: order.revision + 1,
     });
     expect(input?.checkpoint).toBeUndefined();
@@ -181,7 +181,7 @@ describe('a message of a work step', () => {
       { message: message(3), delaySeconds: 0 },
       { message: message(3), delaySeconds: 0 },
     ]);
-    expect(await orders.get(id)).toMatchObject({ status: 'ready', results: { labelling: 2 } });
+    expect(await orders.get(id)).toMatchObject({ status: 'ready', results: { packing: 2 } });
   });
 
   it('keeps its lease and its message while it works', async () => {
@@ -306,7 +306,7 @@ describe('a message of a work step', () => {
     expect(await slow).toMatchObject({ outcome: 'requeued' });
     second.resolve({ done: 'from the newer run' });
     expect(await quick).toMatchObject({ outcome: 'worked' });
-    expect(await orders.get(id)).toMatchObject({ results: { labelling: 'from the newer run' } });
+    expect(await orders.get(id)).toMatchObject({ results: { packing: 'from the newer run' } });
   });
 
   it('is warned before the time of the function is up, and then given up', async () => {
@@ -332,7 +332,7 @@ describe('a message of a work step', () => {
   it('comes again when no work is registered for its step', async () => {
     await dueForWork();
     await expect(handleMessage({ orders, queue, clock, steps: {} }, message(3), delivery)).rejects.toThrow(
-      'labelling',
+      'packing',
     );
   });
 });

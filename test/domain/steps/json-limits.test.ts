@@ -26,11 +26,11 @@ describe('a result', () => {
   it.each<[string, unknown]>([
     ['a BigInt', { count: 1n }],
     ['a function', () => 1],
-    ['a symbol', Symbol('cup')],
+    ['a symbol', Symbol('sheet')],
     ['a circle', circle],
   ])('is refused for good when it is %s', (_, value) => {
     const refused = expect(() => limitedResult(order, value as Json));
-    refused.toThrow('Result is not JSON: The result of labelling cannot be kept as JSON.');
+    refused.toThrow('Result is not JSON: The result of packing cannot be kept as JSON.');
   });
 
   it('is refused for good, with its size and the limit, when all results together are too large (fault 58)', () => {
@@ -38,7 +38,7 @@ describe('a result', () => {
     expect(limitedResult(order, half)).toBe(half);
     const filled = { ...order, results: { rendering: half } };
     expect(() => limitedResult(filled, half)).toThrow(
-      `Result too large: The results up to labelling: ${maxResultsBytes + 31} bytes of JSON, where ${maxResultsBytes} are allowed.`,
+      `Result too large: The results up to packing: ${maxResultsBytes + 29} bytes of JSON, where ${maxResultsBytes} are allowed.`,
     );
   });
 
@@ -51,6 +51,6 @@ describe('a checkpoint', () => {
   it('has a limit of its own', () => {
     const fitting = 'x'.repeat(maxCheckpointBytes - 2);
     expect(limitedCheckpoint(order, fitting)).toBe(fitting);
-    expect(() => limitedCheckpoint(order, `${fitting}x`)).toThrow('The checkpoint of labelling');
+    expect(() => limitedCheckpoint(order, `${fitting}x`)).toThrow('The checkpoint of packing');
   });
 });

@@ -13,11 +13,11 @@ import { ManualClock } from '../../fakes/manual-clock.ts';
 const failure: Failure = { title: 'no', detail: 'no' };
 const delivery = { remainingMs: () => 60_000, extendVisibility: () => Promise.resolve() };
 
-function shop() {
+function givenUp() {
   const orders = new InMemoryOrderRepository();
   const queue = new InMemoryStepQueue();
   const clock = new ManualClock(t0 + 3_600_000);
-  const steps = { labelling: () => Promise.resolve({ done: 'label' }) };
+  const steps = { packing: () => Promise.resolve({ done: 'label' }) };
   const take = (step: number, redrive: boolean) =>
     handleMessage(
       { orders, queue, clock, steps },
@@ -28,7 +28,7 @@ function shop() {
 }
 
 async function givenUpAt(step: number) {
-  const parts = shop();
+  const parts = givenUp();
   await parts.orders.create(orderAtStep(step));
   await failOrder(parts, queuedOrder().id, { failure, redrivable: true });
   return parts;
@@ -44,14 +44,14 @@ describe('an order that was given up', () => {
     expect(order.history.map(({ status }) => status).slice(-4)).toEqual([
       'failed',
       'queued',
-      'labelling',
+      'packing',
       'ready',
     ]);
     expect(order).not.toHaveProperty('failure');
   });
 
   it('forgets the error for which it was given up', async () => {
-    const { orders, clock, take } = shop();
+    const { orders, clock, take } = givenUp();
     await orders.create({ ...orderAtStep(3), lastError: 'Error: printer jam' });
     await failOrder({ orders, clock }, queuedOrder().id, { failure, redrivable: true });
     expect(await orders.get(queuedOrder().id)).toMatchObject({ lastError: 'Error: printer jam' });
@@ -62,14 +62,14 @@ describe('an order that was given up', () => {
   it('goes on with the next step when a timed one was under way', async () => {
     const { take } = await givenUpAt(1);
     await take(2, true);
-    expect(await take(2, false)).toMatchObject({ outcome: 'started', order: { status: 'brewing' } });
+    expect(await take(2, false)).toMatchObject({ outcome: 'started', order: { status: 'printing' } });
   });
 
   it('does no work over again that was done, however often it is given up and redriven', async () => {
-    const parts = shop();
+    const parts = givenUp();
     const steps: readonly Step[] = [
-      { status: 'labelling', kind: 'work', seconds: 1 },
-      { status: 'pouring', kind: 'work', seconds: 1 },
+      { status: 'packing', kind: 'work', seconds: 1 },
+      { status: 'cutting', kind: 'work', seconds: 1 },
     ];
     await parts.orders.create(orderAtStep(2, { steps }));
     for (let n = 0; n < 3; n++) {
@@ -125,7 +125,7 @@ describe('an order that was given up', () => {
 
 describe('an order that failed for good', () => {
   it('is not handled again', async () => {
-    const { orders, take } = shop();
+    const { orders, take } = givenUp();
     const order = orderAtStep(2);
     await orders.create(transition(order, { to: 'failed', failure }, t0) as never);
     expect(await take(3, true)).toEqual({ outcome: 'dropped', because: 'ended' });

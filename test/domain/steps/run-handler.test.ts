@@ -34,7 +34,7 @@ async function begin(order = orderAtStep(3)): Promise<{ mine: OrderUnderway; aft
   await orders.save(mine, free);
   const { promise, resolve } = Promise.withResolvers<StepOutcome>();
   end = resolve;
-  const labelling = (given: StepInput) => {
+  const packing = (given: StepInput) => {
     task = given;
     return promise;
   };
@@ -42,7 +42,7 @@ async function begin(order = orderAtStep(3)): Promise<{ mine: OrderUnderway; aft
     remainingMs: () => 600_000,
     extendVisibility: (seconds: number) => Promise.resolve(void hidden.push(seconds)),
   };
-  const running = runHandler({ orders, clock, steps: { labelling } }, mine, delivery);
+  const running = runHandler({ orders, clock, steps: { packing } }, mine, delivery);
   const after = running.then(
     (worked) => (worked === 'lost' ? worked : worked.order),
     (error: Error) => error.message,
@@ -61,9 +61,9 @@ async function change(to: Change): Promise<void> {
 
 describe('a worker at work', () => {
   it('is given the id of the order and what was asked for', async () => {
-    await begin(orderAtStep(3, { request: { drink: 'latte', size: 'medium', name: 'Shawn' } }));
+    await begin(orderAtStep(3, { request: { paper: 'matte', size: 'medium', name: 'Shawn' } }));
     expect(task.orderId).toBe(id);
-    expect(task.request).toStrictEqual({ drink: 'latte', size: 'medium', name: 'Shawn' });
+    expect(task.request).toStrictEqual({ paper: 'matte', size: 'medium', name: 'Shawn' });
   });
 
   it('renews its lease, and hides its message as long, whenever a third of it is used up', async () => {
@@ -97,8 +97,8 @@ describe('a worker at work', () => {
 
   it('lets go of everything when the work ends', async () => {
     const { after } = await begin();
-    end({ done: 'LATTE' });
-    expect(await after).toMatchObject({ status: 'ready', results: { labelling: 'LATTE' } });
+    end({ done: 'MATTE' });
+    expect(await after).toMatchObject({ status: 'ready', results: { packing: 'MATTE' } });
     expect(task.signal.aborted).toBe(true);
     const ended = await stored();
     await clock.advance(60 * second);
@@ -142,7 +142,7 @@ describe('a run that fails', () => {
 
   it('is forgotten when the next one does the work', async () => {
     const { after } = await begin(orderAtStep(3, { lastError: 'Error: printer jam' } as object));
-    end({ done: 'LATTE' });
+    end({ done: 'MATTE' });
     await after;
     expect(await stored()).not.toHaveProperty('lastError');
   });
@@ -156,7 +156,7 @@ it('hears in time that its function ends, though the queue is slow to hide its m
   const end = began + 30 * second;
   const remainingMs = () => end - clock.now();
   const heard = Promise.withResolvers<number>();
-  const labelling = ({ signal }: StepInput) =>
+  const packing = ({ signal }: StepInput) =>
     new Promise<StepOutcome>((resolve) => {
       signal.addEventListener('abort', () => {
         heard.resolve(remainingMs());
@@ -164,7 +164,7 @@ it('hears in time that its function ends, though the queue is slow to hide its m
       });
     });
   const delivery = { remainingMs, extendVisibility: () => clock.sleep(8 * second) };
-  const after = runHandler({ orders, clock, steps: { labelling } }, mine, delivery);
+  const after = runHandler({ orders, clock, steps: { packing } }, mine, delivery);
   await clock.advance(40 * second);
   expect(await heard.promise).toBeGreaterThan(3 * second);
   expect(await after).toMatchObject({ order: { checkpoint: 7, lease: { until: 0 } } });
@@ -172,18 +172,18 @@ it('hears in time that its function ends, though the queue is slow to hide its m
 
 describe('a beat that falls into the last write', () => {
   const workThenTimed = [
-    { status: 'labelling', kind: 'work', seconds: 1 },
-    { status: 'pouring', kind: 'timed', seconds: 60 },
+    { status: 'packing', kind: 'work', seconds: 1 },
+    { status: 'cutting', kind: 'timed', seconds: 60 },
   ] as const;
 
   it('takes no progress of the work for progress of the next step', async () => {
     const { after } = await begin(orderAtStep(1, { steps: workThenTimed }));
     orders.delay = () => clock.sleep(2 * second);
     task.report(0.9);
-    end({ done: 'LATTE' });
+    end({ done: 'MATTE' });
     await clock.advance(10 * second);
     await after;
-    expect(await stored()).toMatchObject({ status: 'pouring', progress: 0.016 });
+    expect(await stored()).toMatchObject({ status: 'cutting', progress: 0.016 });
   });
 
   it('does not take back a lease that was given back', async () => {
@@ -205,7 +205,7 @@ describe('a worker whose table cannot be reached', () => {
     orders.broken = undefined;
     await clock.advance(second);
     expect(hidden).toEqual([30]);
-    end({ done: 'LATTE' });
+    end({ done: 'MATTE' });
     expect(await after).toMatchObject({ status: 'ready' });
   });
 
@@ -215,8 +215,8 @@ describe('a worker whose table cannot be reached', () => {
     await clock.advance(10 * second);
     orders.broken = undefined;
     expect(task.signal.aborted).toBe(false);
-    end({ done: 'LATTE' });
-    expect(await after).toMatchObject({ status: 'ready', results: { labelling: 'LATTE' } });
+    end({ done: 'MATTE' });
+    expect(await after).toMatchObject({ status: 'ready', results: { packing: 'MATTE' } });
   });
 
   it('gives up when its lease has run out meanwhile', async () => {
@@ -232,23 +232,23 @@ describe('a worker that comes too late', () => {
   it('writes nothing to an order that was cancelled meanwhile', async () => {
     const { after } = await begin();
     await change({ to: 'cancelled' });
-    end({ done: 'LATTE' });
+    end({ done: 'MATTE' });
     expect(await after).toBe('lost');
     expect(await stored()).toMatchObject({ status: 'cancelled', results: {} });
   });
 
   it('writes nothing to an order that has gone on to its next step meanwhile (fault 3)', async () => {
     const steps = [
-      { status: 'labelling', kind: 'work', seconds: 1 },
-      { status: 'pouring', kind: 'timed', seconds: 60 },
+      { status: 'packing', kind: 'work', seconds: 1 },
+      { status: 'cutting', kind: 'timed', seconds: 60 },
     ] as const;
     const { after } = await begin(orderAtStep(1, { steps }));
     await change({ to: 'next', result: 'from the newer run' });
     end({ done: 'from the older run' });
     expect(await after).toBe('lost');
     expect(await stored()).toMatchObject({
-      status: 'pouring',
-      results: { labelling: 'from the newer run' },
+      status: 'cutting',
+      results: { packing: 'from the newer run' },
     });
   });
 

@@ -5,8 +5,8 @@ import { nextMessage, requeued, stepMessageSchema } from '../../../domain/steps/
 import { orderAtStep, queuedOrder, t0 } from '../../fakes/an-order.ts';
 
 const { id } = queuedOrder();
-const grinding = orderAtStep(1);
-const labelling = orderAtStep(3);
+const developing = orderAtStep(1);
+const packing = orderAtStep(3);
 
 describe('the message that an open order needs to go on', () => {
   it('starts a queued order at once', () => {
@@ -17,24 +17,24 @@ describe('the message that an open order needs to go on', () => {
   });
 
   it('starts the next step when the one under way ends', () => {
-    expect(nextMessage(grinding, t0)).toMatchObject({ message: { step: 2 }, delaySeconds: 4 });
+    expect(nextMessage(developing, t0)).toMatchObject({ message: { step: 2 }, delaySeconds: 4 });
   });
 
   it('comes rather too early than too late: whole seconds, rounded down', () => {
-    expect(nextMessage(grinding, t0 + 1)).toMatchObject({ delaySeconds: 3 });
+    expect(nextMessage(developing, t0 + 1)).toMatchObject({ delaySeconds: 3 });
   });
 
   it('comes at once when the step has ended long ago', () => {
-    expect(nextMessage(grinding, t0 + 60_000)).toMatchObject({ delaySeconds: 0 });
+    expect(nextMessage(developing, t0 + 60_000)).toMatchObject({ delaySeconds: 0 });
   });
 
   it('is that of the same step while it is work, when its lease runs out', () => {
-    expect(nextMessage(labelling, t0)).toMatchObject({ message: { step: 3 }, delaySeconds: 0 });
-    expect(nextMessage(claimed(labelling, t0, 30_000), t0)).toMatchObject({ delaySeconds: 30 });
+    expect(nextMessage(packing, t0)).toMatchObject({ message: { step: 3 }, delaySeconds: 0 });
+    expect(nextMessage(claimed(packing, t0, 30_000), t0)).toMatchObject({ delaySeconds: 30 });
   });
 
   it('is never delayed by more than the queue can', () => {
-    const steps = [{ status: 'steeping', kind: 'timed', seconds: 86_400 }] as const;
+    const steps = [{ status: 'stretching', kind: 'timed', seconds: 86_400 }] as const;
     expect(nextMessage(orderAtStep(1, { steps }), t0)).toMatchObject({ delaySeconds: 900 });
   });
 });
@@ -77,7 +77,7 @@ describe('the form of a message', () => {
   it.each([
     ['a newer version (fault 7)', { ...good, v: 3 }],
     ['no order', { ...good, orderId: undefined }],
-    ['an id that is none', { ...good, orderId: 'latte' }],
+    ['an id that is none', { ...good, orderId: 'matte' }],
     ['step 0', { ...good, step: 0 }],
     ['half a step', { ...good, step: 1.5 }],
     ['a step beyond any recipe', { ...good, step: 1001 }],

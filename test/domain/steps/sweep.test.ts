@@ -102,7 +102,7 @@ describe('the sweeper', () => {
   });
 
   it('waits for a machine that was started late (a step of hours)', async () => {
-    const steps = [{ status: 'steeping', kind: 'timed', seconds: 4 * 3600 }] as const;
+    const steps = [{ status: 'stretching', kind: 'timed', seconds: 4 * 3600 }] as const;
     await orders.create(orderAtStep(1, { steps, sweeps: 2 }));
     const late = await stored();
     clock.set(late.deadline);
@@ -123,7 +123,7 @@ describe('the sweeper', () => {
       order = (await stored()) as typeof order;
       clock.set(order.deadline);
     }
-    expect(order.status).toBe('labelling');
+    expect(order.status).toBe('packing');
   });
 
   it('sends the message of work whose worker died', async () => {
@@ -143,7 +143,7 @@ describe('the sweeper', () => {
       },
     });
     expect(await run({ orders: racing })).toEqual({ ...none, healthy: 1 });
-    expect(await stored()).toMatchObject({ status: 'grinding', version: 2 });
+    expect(await stored()).toMatchObject({ status: 'developing', version: 2 });
     expect(queue.sent).toEqual([]);
   });
 

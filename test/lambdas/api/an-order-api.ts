@@ -4,7 +4,7 @@ import type { PlaceOrderDeps } from '../../../domain/serving/place-order.ts';
 import { createApi } from '../../../lambdas/api/api.ts';
 import { createFallback } from '../../../lambdas/api/fallback.ts';
 import { routesOf } from '../../../lambdas/api/routes.ts';
-import { task } from '../../fakes/a-task.ts';
+import { task as printing } from '../../fakes/a-task.ts';
 import { t0 } from '../../fakes/an-order.ts';
 import { InMemoryOrderRepository } from '../../fakes/in-memory-order-repository.ts';
 import { InMemoryStepQueue } from '../../fakes/in-memory-step-queue.ts';
@@ -19,15 +19,16 @@ export interface Answer {
   readonly body: any;
 }
 
-/** The API on fakes: what a request is answered, and what it left behind. */
-export function anOrderApi(broken: Partial<PlaceOrderDeps> = {}) {
+/** The API on fakes, beside a route of the app's own: what a request is answered, and what it left behind. */
+export function anOrderApi(broken: Partial<PlaceOrderDeps> = {}, appRoute = 'GET /papers') {
+  const { task } = { task: printing, ...broken };
   const ports = {
     orders: new InMemoryOrderRepository(),
     queue: new InMemoryStepQueue(),
     clock: new ManualClock(t0),
   };
-  const api = createApi({ task, ...ports, open: ports.orders, ids: uuidOrderIds, speed: 1, ...broken });
-  const routes = [...routesOf(task.collection).keys(), 'GET /menu'];
+  const api = createApi({ ...ports, task, open: ports.orders, ids: uuidOrderIds, speed: 1, ...broken });
+  const routes = [...routesOf(task.collection).keys(), appRoute];
   const fallback = createFallback({ routes, problemTypes: task.problemTypes });
   const ask = async (request: HttpRequest) => {
     const event = httpEvent(request);

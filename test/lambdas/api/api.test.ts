@@ -12,7 +12,7 @@ import { anOrderApi, postOf } from './an-order-api.ts';
 import { expectProblem } from './expect-problem.ts';
 
 const { ask } = anOrderApi();
-const latte = postOf({ drink: 'latte' });
+const matte = postOf({ paper: 'matte' });
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const denied = { name: 'AccessDeniedException', message: 'denied', $fault: 'client' } as const;
 
@@ -26,9 +26,9 @@ describe('a token that names no customer', () => {
   ])('%s is 403 on every route that is for customers', async (_, owner) => {
     const logs = captureLogs();
     const orders = new UnreachableOrderRepository();
-    for (const request of [latte, { path: '/orders' }, { path }, { method: 'DELETE' as const, path }]) {
+    for (const request of [matte, { path: '/orders' }, { path }, { method: 'DELETE' as const, path }]) {
       const { body } = expectProblem(await anOrderApi({ orders }).ask({ ...request, owner }), 403);
-      expect(body.type).toBe('urn:smart-coffee:problem:no-customer');
+      expect(body.type).toBe('urn:print:problem:no-customer');
     }
     expect(logs).toEqual([]);
   });
@@ -39,7 +39,7 @@ describe('HEAD', () => {
     'on %s is answered as GET is, by a route of its own',
     async (pattern) => {
       const { ask, post } = anOrderApi();
-      const { body } = await post({ drink: 'latte' });
+      const { body } = await post({ paper: 'matte' });
       const path = pattern.replace('{id}', body.id);
       const [get, head] = [await ask({ path }), await ask({ method: 'HEAD', path })];
       expect(get.status).toBe(200);
@@ -49,8 +49,8 @@ describe('HEAD', () => {
 
   it('tells of a missing order, and of one that has not changed, as GET does', async () => {
     const { ask, post } = anOrderApi();
-    const { body, headers } = await post({ drink: 'latte' });
-    expectProblem(await ask({ method: 'HEAD', path: '/orders/latte' }), 404);
+    const { body, headers } = await post({ paper: 'matte' });
+    expectProblem(await ask({ method: 'HEAD', path: '/orders/matte' }), 404);
     const unchanged = { 'if-none-match': String(headers.etag) };
     const answer = await ask({ method: 'HEAD', path: `/orders/${body.id}`, headers: unchanged });
     expect(answer).toMatchObject({ status: 304, headers: { etag: headers.etag } });
@@ -61,7 +61,7 @@ describe('the log of the order API', () => {
   it('names the order that was accepted, replayed or cancelled, in one line and nothing else of it', async () => {
     const logs = captureLogs();
     const { ask } = anOrderApi();
-    const keyed = postOf({ drink: 'latte', name: 'Shawn' }, { 'idempotency-key': 'k1' });
+    const keyed = postOf({ paper: 'matte', name: 'Shawn' }, { 'idempotency-key': 'k1' });
     const { body } = await ask(keyed);
     await ask(keyed);
     const path = `/orders/${body.id}`;
@@ -97,8 +97,8 @@ describe('what no route takes', () => {
 
   it('is never answered as if it were a route: there is no customer behind it (P5)', async () => {
     const { orders, queue, ask } = anOrderApi();
-    expectProblem(await ask({ ...latte, path: '/orders/', routeKey: '$default' }), 404);
-    expectProblem(await ask({ ...latte, routeKey: '$default' }), 405);
+    expectProblem(await ask({ ...matte, path: '/orders/', routeKey: '$default' }), 404);
+    expectProblem(await ask({ ...matte, routeKey: '$default' }), 405);
     expect(queue.sent).toEqual([]);
     expect((await orders.listByOwner('shawn', { limit: 1 })).orders).toEqual([]);
   });
@@ -113,13 +113,13 @@ describe('a failure of the inside', () => {
   const orders = new UnreachableOrderRepository();
   const path = '/orders/0197f3a0-0000-7000-8000-000000000001';
 
-  it.each([latte, { path }, { path: '/orders' }, { method: 'DELETE' as const, path }])(
+  it.each([matte, { path }, { path: '/orders' }, { method: 'DELETE' as const, path }])(
     'is 503 with a time to come again, and says nothing: $method $path',
     async (request) => {
       const logs = captureLogs();
       const answer = expectProblem(await anOrderApi({ orders }).ask(request), 503);
       expect(answer.headers['retry-after']).toBe('1');
-      expect(JSON.stringify(answer)).not.toMatch(/ECONN|10\.0|SmartCoffee|Error|stack/);
+      expect(JSON.stringify(answer)).not.toMatch(/ECONN|10\.0|PrintStack|Error|stack/);
       expect(logs).toMatchObject([[{ message: 'request failed', error: orders.error }]]);
     },
   );
@@ -130,7 +130,7 @@ describe('a failure of the inside', () => {
     const key = { 'idempotency-key': 'k1' };
     await api.ask({ path });
     await api.ask({ method: 'DELETE', path: path.toUpperCase().replace('ORDERS', 'orders') });
-    for (const headers of [key, key, {}]) await api.ask(postOf({ drink: 'latte' }, headers));
+    for (const headers of [key, key, {}]) await api.ask(postOf({ paper: 'matte' }, headers));
     await api.ask({ path: '/orders' });
     const ids = logs.map(([line]) => (line as { orderId?: string }).orderId);
     const id = path.slice('/orders/'.length);
@@ -147,25 +147,25 @@ describe('a failure of the inside', () => {
     ['a table that is too busy', new BusyError('not now')],
   ])('is 503 when it passes: %s (fault 24)', async (_, error) => {
     captureLogs();
-    const answer = await anOrderApi({ orders: new UnreachableOrderRepository(error) }).ask(latte);
+    const answer = await anOrderApi({ orders: new UnreachableOrderRepository(error) }).ask(matte);
     expect(expectProblem(answer, 503).headers['retry-after']).toBe('1');
   });
 
   it.each<[string, Error]>([
     ['a bug', new TypeError("Cannot read properties of undefined (reading 'steps')")],
-    ['a missing table', new ResourceNotFoundException({ message: 'no SmartCoffee-Orders', $metadata: {} })],
+    ['a missing table', new ResourceNotFoundException({ message: 'no PrintStack-Orders', $metadata: {} })],
     ['a missing grant', new DynamoDBServiceException({ ...denied, $metadata: { httpStatusCode: 400 } })],
   ])('is 500 when it is a mistake of ours, and says nothing: %s', async (_, error) => {
     const logs = captureLogs();
-    const answer = await anOrderApi({ orders: new UnreachableOrderRepository(error) }).ask(latte);
+    const answer = await anOrderApi({ orders: new UnreachableOrderRepository(error) }).ask(matte);
     expect(expectProblem(answer, 500).headers).not.toHaveProperty('retry-after');
-    expect(JSON.stringify(answer)).not.toMatch(/steps|SmartCoffee|Error|stack|denied/);
+    expect(JSON.stringify(answer)).not.toMatch(/steps|PrintStack|Error|stack|denied/);
     expect(logs).toMatchObject([[{ message: 'request failed', error }]]);
   });
 
   it('is 500 when a protected route came without a customer', async () => {
     captureLogs();
-    expectProblem(await ask({ ...latte, owner: undefined }), 500);
+    expectProblem(await ask({ ...matte, owner: undefined }), 500);
   });
 
   it('is not logged where the customer is at fault', async () => {

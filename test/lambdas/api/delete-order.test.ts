@@ -41,7 +41,7 @@ describe('DELETE /orders/{id}', () => {
   it("answers 404 for another customer's order, for none, and for what is no id", async () => {
     expectProblem(await remove({ owner: 'gus' }), 404);
     expectProblem(await remove({ path: `/orders/${unknownId}` }), 404);
-    expectProblem(await remove({ path: '/orders/latte' }), 404);
-    expect(await api.orders.get(order.id)).toMatchObject({ status: 'grinding' });
+    expectProblem(await remove({ path: '/orders/matte' }), 404);
+    expect(await api.orders.get(order.id)).toMatchObject({ status: 'developing' });
   });
 });

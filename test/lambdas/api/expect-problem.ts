@@ -6,7 +6,7 @@ export function expectProblem(answer: Answer, status: number): Answer {
   expect(answer.headers['content-type']).toBe('application/problem+json');
   expect(answer.status).toBe(status);
   expect(answer.body).toMatchObject({
-    type: expect.stringMatching(/^urn:smart-coffee:problem:[a-z-]+$/),
+    type: expect.stringMatching(/^urn:print:problem:[a-z-]+$/),
     title: expect.stringMatching(/./),
     detail: expect.stringMatching(/./),
     status,

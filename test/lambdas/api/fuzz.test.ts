@@ -6,7 +6,7 @@ const text = fc.string({ unit: 'binary', maxLength: 300 });
 const id = fc.string({ unit: 'binary', minLength: 1 }).map((value) => value.toWellFormed());
 const nearlyAnOrder = fc.record(
   {
-    drink: fc.oneof(fc.constantFrom('latte', 'tea'), fc.jsonValue()),
+    paper: fc.oneof(fc.constantFrom('matte', 'tea'), fc.jsonValue()),
     size: fc.oneof(fc.constantFrom('small', 'bucket'), fc.jsonValue()),
     name: fc.oneof(text, fc.jsonValue()),
     ['__proto__']: fc.jsonValue(),

@@ -23,7 +23,7 @@ const table = mockClient(DynamoDBDocumentClient);
 const queue = mockClient(SQSClient);
 const order = queuedOrder();
 const path = `/orders/${order.id}`;
-const keyed = postOf({ drink: 'latte' }, { 'idempotency-key': 'k1' });
+const keyed = postOf({ paper: 'matte' }, { 'idempotency-key': 'k1' });
 const exists = new ConditionalCheckFailedException({
   message: 'The conditional request failed',
   $metadata: {},
@@ -60,7 +60,7 @@ describe('the api function', () => {
   it('writes one row under a condition, sends one message, and answers 202', async () => {
     table.on(PutCommand).resolves({});
     queue.on(SendMessageCommand).resolves({});
-    const { status, body } = await ask(postOf({ drink: 'latte', name: 'Shawn' }));
+    const { status, body } = await ask(postOf({ paper: 'matte', name: 'Shawn' }));
     expect(status).toBe(202);
     expect(table.calls()).toHaveLength(1);
     expect(table.commandCalls(PutCommand)[0]?.args[0].input).toMatchObject({

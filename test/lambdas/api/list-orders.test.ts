@@ -109,7 +109,7 @@ describe('GET /orders', () => {
       'a',
       'b',
     ]);
-    expect(body.errors[2].detail).toMatch(/^must be one of: queued, grinding, .*cancelled$/);
+    expect(body.errors[2].detail).toMatch(/^must be one of: queued, developing, .*cancelled$/);
   });
 });
 

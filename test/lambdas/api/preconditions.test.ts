@@ -22,7 +22,7 @@ type Conditions = Record<'if-match' | 'if-none-match', string>;
 type Method = 'GET' | 'HEAD' | 'DELETE';
 
 const ask = (method: Method, headers: Partial<Conditions>) => api.ask({ method, path, headers });
-const post = (headers: Partial<Conditions>) => api.ask(postOf({ drink: 'latte' }, headers));
+const post = (headers: Partial<Conditions>) => api.ask(postOf({ paper: 'matte' }, headers));
 const stored = async () => (await api.orders.get(order.id)) as Order;
 const placed = async () => (await api.orders.listByOwner('shawn', { limit: 100 })).orders.length;
 
@@ -30,7 +30,7 @@ const placed = async () => (await api.orders.listByOwner('shawn', { limit: 100 }
 async function expectFailed(answer: ReturnType<typeof ask>): Promise<void> {
   const before = [await stored(), await placed(), api.queue.sent.length];
   const { body } = expectProblem(await answer, 412);
-  expect(body.type).toBe('urn:smart-coffee:problem:precondition-failed');
+  expect(body.type).toBe('urn:print:problem:precondition-failed');
   expect([await stored(), await placed(), api.queue.sent.length]).toEqual(before);
 }
 
@@ -164,7 +164,7 @@ describe('the order of conditions and other answers', () => {
       expectProblem(await api.ask({ method, path, headers, owner: 'gus' }), 404);
       expectProblem(await api.ask({ method, path: unknown, headers: { 'if-match': '*' } }), 404);
     }
-    expectProblem(await api.ask(postOf({ drink: 'tea' }, headers)), 422);
+    expectProblem(await api.ask(postOf({ paper: 'tea' }, headers)), 422);
     expectProblem(await api.ask({ path: '/orders', query: { limit: '0' }, headers }), 422);
     await end('ready');
     expectProblem(await ask('DELETE', headers), 409);
@@ -189,7 +189,7 @@ describe('cancelling one version', () => {
     });
     const late = anOrderApi({ orders: meanwhile });
     expectProblem(await late.ask({ method: 'DELETE', path, headers: { 'if-match': '"v2"' } }), 412);
-    expect(await stored()).toMatchObject({ status: 'brewing', version: 3 });
+    expect(await stored()).toMatchObject({ status: 'printing', version: 3 });
   });
 
   it('may be repeated by who has lost the answer, but not by who means another version', async () => {

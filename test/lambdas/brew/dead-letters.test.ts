@@ -77,14 +77,14 @@ describe('a dead letter', () => {
     await orders.create(order);
     expect(await bury([message])).toEqual(none);
     expect(await orders.get(id)).toEqual(order);
-    expect(kept).toMatchObject([{ reason: `order ${id} is brewing` }]);
+    expect(kept).toMatchObject([{ reason: `order ${id} is printing` }]);
   });
 
   it('whose order may have no other is followed by the message that the order needs', async () => {
     await orders.create(orderAtStep(1));
     expect(await bury([message])).toEqual(none);
     expect(queue.sent).toMatchObject([{ message: { orderId: id, step: 2 } }]);
-    expect(kept).toMatchObject([{ reason: `order ${id} is grinding` }]);
+    expect(kept).toMatchObject([{ reason: `order ${id} is developing` }]);
   });
 
   it('tells the customer nothing of the inside', async () => {
@@ -113,7 +113,7 @@ describe('a dead letter', () => {
     expect(await orders.get(id)).toMatchObject({ status: 'failed' });
   });
 
-  it.each(['latte please', '', '[]', 'null', '{"orderId":"latte"}'])(
+  it.each(['matte please', '', '[]', 'null', '{"orderId":"matte"}'])(
     'that is garbage is kept as it came: %j',
     async (garbage) => {
       expect(await bury([garbage])).toEqual(none);

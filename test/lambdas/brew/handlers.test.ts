@@ -4,7 +4,6 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@a
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openShards, toItem } from '../../../adapters/dynamodb/order-item.ts';
-import { steps } from '../../../coffee/steps.ts';
 import { orderAtStep, queuedOrder } from '../../fakes/an-order.ts';
 import { aContext } from '../a-context.ts';
 import { setEnvironment } from '../an-environment.ts';
@@ -14,6 +13,7 @@ import { sqsEvent } from '../events/sqs-event.ts';
 const table = mockClient(DynamoDBDocumentClient);
 const queue = mockClient(SQSClient);
 const order = queuedOrder();
+const steps = { packing: () => Promise.resolve({ done: { code: 'A2B3', label: 'MATTE' } }) };
 const message = { v: 2, orderId: order.id, step: 1, requeues: 0 };
 const none = { batchItemFailures: [] };
 const queueUrl = 'https://sqs.eu-central-1.amazonaws.com/123456789012/messages';
@@ -49,7 +49,7 @@ describe('the brew function', () => {
     expect(puts()).toMatchObject([
       {
         TableName: 'orders-table',
-        Item: { orderId: order.id, status: 'grinding', version: 2, notify: true },
+        Item: { orderId: order.id, status: 'developing', version: 2, notify: true },
         ConditionExpression: 'revision = :revision',
         ExpressionAttributeValues: { ':revision': 1 },
       },
@@ -63,14 +63,14 @@ describe('the brew function', () => {
     ]);
   });
 
-  it('does the work of the menu', async () => {
+  it('does the work of the task', async () => {
     table.on(GetCommand).resolves({ Item: toItem(orderAtStep(3), true) });
     table.on(PutCommand).resolves({});
     expect(await work({ ...message, step: 3 })).toEqual(none);
     const { status, results } = puts().at(-1)?.Item ?? {};
     expect(status).toBe('ready');
     expect(JSON.parse(results)).toMatchObject({
-      labelling: { pickupCode: expect.stringMatching(/^\w{4}$/) },
+      packing: { code: expect.stringMatching(/^\w{4}$/) },
     });
   });
 

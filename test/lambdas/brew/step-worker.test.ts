@@ -24,7 +24,7 @@ let clock: ManualClock;
 let hidden: [string, number][];
 let returned: PutBackMessage[];
 let logs: unknown[][];
-let labelling: StepHandler;
+let packing: StepHandler;
 
 beforeEach(() => {
   orders = new InMemoryOrderRepository();
@@ -33,7 +33,7 @@ beforeEach(() => {
   hidden = [];
   returned = [];
   logs = captureLogs();
-  labelling = () => Promise.resolve({ done: 'cup' });
+  packing = () => Promise.resolve({ done: 'sheet' });
   vi.spyOn(Math, 'random').mockReturnValue(0.5);
   onTestFinished(() => void vi.restoreAllMocks());
 });
@@ -42,7 +42,7 @@ function worker(
   extendVisibility = (receipt: string, seconds: number) =>
     Promise.resolve(void hidden.push([receipt, seconds])),
 ) {
-  const steps = { labelling: ((task) => labelling(task)) satisfies StepHandler };
+  const steps = { packing: ((task) => packing(task)) satisfies StepHandler };
   const putBack = (message: PutBackMessage) => Promise.resolve(void returned.push(message));
   return createStepWorker({ orders, queue, clock, steps, extendVisibility, putBack });
 }
@@ -62,7 +62,7 @@ describe('a batch of messages', () => {
   it('starts the step of each order and says that none has failed', async () => {
     await place(1, 2);
     expect(await work([message(1), message(2)])).toEqual(none);
-    expect(await statuses(1, 2)).toEqual(['grinding', 'grinding']);
+    expect(await statuses(1, 2)).toEqual(['developing', 'developing']);
     expect(queue.sent).toMatchObject([{ message: message(1, 2) }, { message: message(2, 2) }]);
     expect(hidden).toEqual([]);
   });
@@ -81,8 +81,8 @@ describe('a batch of messages', () => {
   });
 
   it.each([
-    ['not JSON', 'latte please'],
-    ['of the wrong form', { orderId: 'latte', step: -1 }],
+    ['not JSON', 'matte please'],
+    ['of the wrong form', { orderId: 'matte', step: -1 }],
     ['nothing', ''],
   ])('returns a message that is %s to the queue, and harms no other (fault 6)', async (_, poison) => {
     await place(1, 2);
@@ -90,12 +90,12 @@ describe('a batch of messages', () => {
     expect(await worker()(event, aContext())).toEqual({
       batchItemFailures: [{ itemIdentifier: event.Records[0]?.messageId }],
     });
-    expect(await statuses(1, 2)).toEqual(['queued', 'grinding']);
+    expect(await statuses(1, 2)).toEqual(['queued', 'developing']);
   });
 
   it('puts a message of newer code back as it came, uncounted, each time for longer (faults 7 and 57)', async () => {
     await place(1);
-    const newer = { v: 3, orderId: idOf(1), step: { name: 'grinding' }, colour: 'red' };
+    const newer = { v: 3, orderId: idOf(1), step: { name: 'developing' }, colour: 'red' };
     const event = sqsEvent([newer, newer]);
     const [, second] = event.Records;
     if (second) second.messageAttributes = { putBack: { dataType: 'Number', stringValue: '3' } };
@@ -129,7 +129,7 @@ describe('a batch of messages', () => {
   it('understands messages of older versions (fault 7)', async () => {
     await place(1);
     expect(await work([{ orderId: idOf(1), step: 1 }])).toEqual(none);
-    expect(await statuses(1)).toEqual(['grinding']);
+    expect(await statuses(1)).toEqual(['developing']);
   });
 
   it('acknowledges a message that came twice, without a second effect (fault 1)', async () => {
@@ -147,10 +147,10 @@ describe('a batch of messages', () => {
   it('tells the work how much time the function has', async () => {
     await orders.create(orderAtStep(3, { id: idOf(1) }));
     let aborted: boolean | undefined;
-    labelling = async ({ signal }) => {
+    packing = async ({ signal }) => {
       await clock.advance(1000);
       aborted = signal.aborted;
-      return { done: 'cup' };
+      return { done: 'sheet' };
     };
     await worker()(sqsEvent([message(1, 3)]), aContext(4000));
     expect(aborted).toBe(true);
@@ -158,9 +158,9 @@ describe('a batch of messages', () => {
 
   it('hides the message of long work from other workers', async () => {
     await orders.create(orderAtStep(3, { id: idOf(1) }));
-    labelling = async () => {
+    packing = async () => {
       await clock.advance(15_000);
-      return { done: 'cup' };
+      return { done: 'sheet' };
     };
     const event = sqsEvent([message(1, 3)]);
     expect(await worker()(event, aContext())).toEqual(none);
@@ -169,7 +169,7 @@ describe('a batch of messages', () => {
 
   it('does not try again what cannot heal: the order fails and the message is acknowledged', async () => {
     await orders.create(orderAtStep(3, { id: idOf(1) }));
-    labelling = () => Promise.reject(new PermanentError('Out of ink', 'Come back tomorrow.'));
+    packing = () => Promise.reject(new PermanentError('Out of ink', 'Come back tomorrow.'));
     expect(await work([message(1, 3)])).toEqual(none);
     expect(await orders.get(idOf(1))).toMatchObject({ status: 'failed', failure: { title: 'Out of ink' } });
   });
@@ -217,7 +217,7 @@ describe('the log of work that failed for good', () => {
     await orders.create(orderAtStep(3, { id: idOf(1) }));
     const cause = new Error('tray 2 is empty');
     const error = new PermanentError('Out of ink', 'Come back tomorrow.', { cause });
-    labelling = () => Promise.reject(error);
+    packing = () => Promise.reject(error);
     await work([message(1, 3)]);
     expect(logs).toEqual([[{ message: 'order failed', orderId: idOf(1), step: 3, error, causes: [cause] }]]);
     expect(warn.mock.calls).toEqual(logs);
@@ -228,7 +228,7 @@ describe('the log of a message', () => {
   it('is one entry with the order, its step and what was done', async () => {
     await place(1);
     await work([message(1)]);
-    expect(logs).toEqual([[{ message: 'started', orderId: idOf(1), step: 1, status: 'grinding' }]]);
+    expect(logs).toEqual([[{ message: 'started', orderId: idOf(1), step: 1, status: 'developing' }]]);
   });
 
   it('says why a message was dropped and for how long one was put back', async () => {

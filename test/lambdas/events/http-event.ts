@@ -65,7 +65,7 @@ function pathParametersOf(routeKey: string, path: string) {
 
 function authorizerOf(request: HttpRequest) {
   const sub = 'owner' in request ? request.owner : 'shawn';
-  if (sub === undefined || request.routeKey === '$default' || request.path === '/menu') return {};
+  if (sub === undefined || request.routeKey === '$default' || request.path === '/papers') return {};
   const claims = {
     client_id: '7h2example',
     exp: '1767258000',

@@ -19,12 +19,12 @@ export function socketEvent(request: SocketRequest): SocketEvent {
   const {
     eventType,
     owner = 'shawn',
-    task = 'coffee',
+    task = 'print',
     connectionId = 'JXmPLd5sliACGbQ=',
     tokenExpiresAt = t0 + 3_600_000,
   } = request;
   const headers =
-    eventType === 'CONNECT' ? (request.headers ?? { 'Sec-WebSocket-Protocol': 'coffee.v1' }) : undefined;
+    eventType === 'CONNECT' ? (request.headers ?? { 'Sec-WebSocket-Protocol': 'print.v1' }) : undefined;
   return {
     ...(headers && { headers, multiValueHeaders: manyOf(headers) }),
     requestContext: {

@@ -17,14 +17,14 @@ function record(body: unknown, n: number, attributes: Partial<SQSRecord['attribu
       ApproximateReceiveCount: '1',
       AWSTraceHeader: 'Root=1-65a1b2c3-0123456789abcdef01234567;Parent=0123456789abcdef;Sampled=1',
       SentTimestamp: '1767254400000',
-      SenderId: 'AROAEXAMPLE:SmartCoffee-Api',
+      SenderId: 'AROAEXAMPLE:PrintStack-Api',
       ApproximateFirstReceiveTimestamp: '1767254400012',
       ...attributes,
     },
     messageAttributes: {},
     md5OfBody: 'e4e68fb7bd0e697a0ae8f1bb342846b3',
     eventSource: 'aws:sqs',
-    eventSourceARN: 'arn:aws:sqs:eu-central-1:123456789012:SmartCoffee-Messages',
+    eventSourceARN: 'arn:aws:sqs:eu-central-1:123456789012:PrintStack-Messages',
     awsRegion: 'eu-central-1',
   };
 }

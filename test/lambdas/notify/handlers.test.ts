@@ -29,7 +29,7 @@ const table = mockClient(DynamoDBDocumentClient);
 const gateway = mockClient(ApiGatewayManagementApiClient);
 const order = queuedOrder();
 const inAnHour = Math.floor(Date.now() / 1000) + 3600;
-const connection = { owner: 'coffee#shawn', connectionId: 'c1', connectedAt: 0, expiresAt: inAnHour };
+const connection = { owner: 'print#shawn', connectionId: 'c1', connectedAt: 0, expiresAt: inAnHour };
 const gone = new GoneException({ message: 'Gone', $metadata: {} });
 
 beforeAll(() => setEnvironment());
@@ -69,7 +69,7 @@ describe('the publisher', () => {
     expect(table.calls()).toHaveLength(1);
     expect(table.commandCalls(QueryCommand)[0]?.args[0].input).toMatchObject({
       TableName: 'connections-table',
-      ExpressionAttributeValues: { ':owner': 'coffee#shawn' },
+      ExpressionAttributeValues: { ':owner': 'print#shawn' },
       ConsistentRead: true,
     });
   });
@@ -79,7 +79,7 @@ describe('the publisher', () => {
     gateway.on(PostToConnectionCommand).rejects(gone);
     expect(await publishUpdate()).toEqual({ batchItemFailures: [] });
     expect(deleted()).toEqual([
-      { TableName: 'connections-table', Key: { owner: 'coffee#shawn', connectionId: 'c1' } },
+      { TableName: 'connections-table', Key: { owner: 'print#shawn', connectionId: 'c1' } },
     ]);
   });
 
@@ -115,14 +115,14 @@ describe('the socket function', () => {
     });
     expect(table.commandCalls(PutCommand)[0]?.args[0].input).toMatchObject({
       TableName: 'connections-table',
-      Item: { owner: 'coffee#shawn', connectionId: 'c1', expiresAt: Math.floor(tokenExpiresAt / 1000) },
+      Item: { owner: 'print#shawn', connectionId: 'c1', expiresAt: Math.floor(tokenExpiresAt / 1000) },
     });
   });
 
   it('forgets who disconnects', async () => {
     await send(socketEvent({ eventType: 'DISCONNECT', connectionId: 'c1' }));
     expect(deleted()).toEqual([
-      { TableName: 'connections-table', Key: { owner: 'coffee#shawn', connectionId: 'c1' } },
+      { TableName: 'connections-table', Key: { owner: 'print#shawn', connectionId: 'c1' } },
     ]);
   });
 
@@ -140,13 +140,13 @@ describe('the authorizer function', () => {
     const issuer = await anIssuer();
     setEnvironment({
       ISSUER: issuer.url,
-      AUDIENCE: 'coffee',
+      AUDIENCE: 'print',
       ALLOWED_ORIGINS: 'https://a.example,https://b.example',
     });
     const { handler } = await import('../../../lambdas/notify/authorizer-handler.ts');
-    const token = await issuer.token({ sub: 'shawn', aud: 'coffee' });
+    const token = await issuer.token({ sub: 'shawn', aud: 'print' });
     const asked = authorizerEvent({
-      'Sec-WebSocket-Protocol': `coffee.v1, bearer.${token}`,
+      'Sec-WebSocket-Protocol': `print.v1, bearer.${token}`,
       Origin: 'https://b.example',
     });
     expect(await handler(asked)).toMatchObject({

@@ -50,7 +50,7 @@ describe('connecting', () => {
   it('puts the customer on the books and chooses the protocol', async () => {
     expect(await connect()).toEqual({
       statusCode: 200,
-      headers: { 'Sec-WebSocket-Protocol': 'coffee.v1' },
+      headers: { 'Sec-WebSocket-Protocol': 'print.v1' },
     });
     expect(await connections.byOwner('shawn')).toMatchObject([{ owner: 'shawn', connectionId }]);
   });
@@ -114,7 +114,7 @@ describe('a message', () => {
   });
 
   it.each([
-    ['text that is not JSON', 'latte please'],
+    ['text that is not JSON', 'matte please'],
     ['nothing', ''],
     ['an unknown action', { action: 'dance' }],
     ['no action', { seen: {} }],
@@ -126,7 +126,7 @@ describe('a message', () => {
     ['a seen that is an empty list', { action: 'sync', seen: [] }],
     ['a seen version that is text', { action: 'sync', seen: { [order.id]: '1' } }],
     ['a seen version below 0', { action: 'sync', seen: { [order.id]: -1 } }],
-    ['a seen order that is none', { action: 'sync', seen: { latte: 1 } }],
+    ['a seen order that is none', { action: 'sync', seen: { matte: 1 } }],
     ['a prototype', '{"action":"ping","__proto__":{"x":1}}'],
     ['deep nesting', '['.repeat(4096)],
     ['closed deep nesting', `${'['.repeat(2000)}${']'.repeat(2000)}`],

@@ -28,8 +28,8 @@ const patience = alternatives([2, 3], [1, 0]);
 const maxOrders = 2;
 const deedsEach = 5;
 
-const espresso: Request<typeof task> = { drink: 'espresso', size: 'small' };
-const latte: Request<typeof task> = { drink: 'latte', size: 'large', name: 'Shawn' };
+const glossy: Request<typeof task> = { paper: 'glossy', size: 'small' };
+const matte: Request<typeof task> = { paper: 'matte', size: 'large', name: 'Shawn' };
 
 /** Somebody who orders, asks, cancels, and tries again when there is no answer. */
 export class Customer {
@@ -62,14 +62,14 @@ export class Customer {
       case 'nothing':
         return;
       case 'order':
-        return this.#order(espresso);
+        return this.#order(glossy);
       case 'order with a key':
-        return this.#order(espresso, this.#newKey());
+        return this.#order(glossy, this.#newKey());
       case 'order with the key of another order':
-        return this.#order(latte, this.#lastKey ?? this.#newKey());
+        return this.#order(matte, this.#lastKey ?? this.#newKey());
       case 'order twice at once': {
         const key = this.#newKey();
-        await Promise.all([this.#order(espresso, key), this.#order(espresso, key)]);
+        await Promise.all([this.#order(glossy, key), this.#order(glossy, key)]);
         return;
       }
       case 'cancel':

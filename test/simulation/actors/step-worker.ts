@@ -20,8 +20,8 @@ export function startStepWorkers(shop: Shop): void {
       const [first] = messages as [Message];
       const process = new Process(shop, 'worker', `${first.name} r${first.receives}`, timeoutMs);
       const works = worksOf(shop, process);
-      const brewing = () => Promise.all(messages.map((message) => brewOne(shop, process, works, message)));
-      const ended = await process.run(brewing);
+      const printing = () => Promise.all(messages.map((message) => brewOne(shop, process, works, message)));
+      const ended = await process.run(printing);
       const done = ended.how === 'returned' ? ended.value : [];
       for (const message of messages) {
         if (done.includes(message)) shop.queue.delete(message);

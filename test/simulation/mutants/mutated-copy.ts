@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..', '..', '..');
 const parts = [
   'package.json',
   'build/script-options.ts',
-  'coffee',
+  'print',
   'domain',
   'lambdas',
   'adapters',
@@ -19,7 +19,7 @@ const parts = [
 
 /** The project's simulation with one defect in it; the product's own sources stay as they are. */
 export async function mutatedCopy({ name, file, snippet, defect }: Mutant): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'coffee-mutant-'));
+  const directory = await mkdtemp(join(tmpdir(), 'mutant-'));
   for (const part of parts) {
     await mkdir(dirname(join(directory, part)), { recursive: true });
     await cp(join(root, part), join(directory, part), { recursive: true });

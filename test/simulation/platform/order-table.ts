@@ -33,14 +33,14 @@ export const listLagMs = 3000;
 const timed = (status: Step['status'], seconds: number): Step => ({ status, kind: 'timed', seconds });
 const work = (status: Step['status'], seconds = 1): Step => ({ status, kind: 'work', seconds });
 
-/** Other tasks than coffee: work first, work last, work after work, fractions of a second, more than a queue's delay. */
+/** Other tasks than print: work first, work last, work after work, fractions of a second, more than a queue's delay. */
 const recipes = alternatives<readonly Step[]>(
-  [4, [timed('grinding', 2), work('labelling')]],
-  [3, [timed('grinding', 4), timed('brewing', 6), work('labelling')]],
-  [3, [work('grinding'), timed('brewing', 0.4)]],
-  [2, [work('grinding', 2), work('brewing'), timed('pouring', 1.5)]],
-  [1, [timed('steeping', 2000), work('labelling')]],
-  [1, [timed('grinding', 0), work('steaming', 0), timed('pouring', 3)]],
+  [4, [timed('developing', 2), work('packing')]],
+  [3, [timed('developing', 4), timed('printing', 6), work('packing')]],
+  [3, [work('developing'), timed('printing', 0.4)]],
+  [2, [work('developing', 2), work('printing'), timed('cutting', 1.5)]],
+  [1, [timed('stretching', 2000), work('packing')]],
+  [1, [timed('developing', 0), work('drying', 0), timed('cutting', 3)]],
 );
 
 /** The table of orders with its conditions and its indexes, one port for each process. */

@@ -1,4 +1,4 @@
-/** The promises of DESIGN.md, "Brewing", and of FAULTS.md (P6, P7). */
+/** The promises of DESIGN.md, "Printing", and of FAULTS.md (P6, P7). */
 export type PromiseName =
   | 'P1 accepted orders end once'
   | 'P2 versions rise, progress never falls'
