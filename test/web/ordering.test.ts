@@ -10,6 +10,12 @@ const watchProgress = `
   );
 `;
 
+/** The page's token ends now, as it does after an hour. */
+const expireToken = `
+  for (const [key, value] of Object.entries(sessionStorage))
+    if (key.startsWith('oidc.user')) sessionStorage.setItem(key, JSON.stringify({ ...JSON.parse(value), expires_at: 1 }));
+`;
+
 describe('ordering in the page', () => {
   it('takes one click from opening it to a coffee ordered, sign-in included', async () => {
     const visitor = await arriveAtSlowShop();
@@ -102,6 +108,19 @@ describe('ordering in the page', () => {
     await ada.page.locator('#past .receipt').waitFor();
     expect(await ada.slips('Bob').count()).toBe(0);
     expect(await bob.slips('Ada').count()).toBe(0);
+  });
+
+  it('orders with a renewed token, however often it was renewed', async () => {
+    const visitor = await arriveAtSlowShop();
+    await visitor.order({ drink: 'latte', name: 'Ron' });
+    await visitor.slips('for Ron').waitFor();
+    for (const name of ['Ron the second', 'Ron the third']) {
+      const renewed = visitor.page.waitForResponse((answer) => answer.url().endsWith('/token'));
+      await visitor.page.evaluate(expireToken);
+      await visitor.order({ drink: 'latte', name });
+      expect(await (await renewed).json()).toMatchObject({ scope: 'openid' });
+      await visitor.slips(`for ${name}`).waitFor();
+    }
   });
 
   it('signs a customer out in every tab', async () => {

@@ -9,7 +9,7 @@ import {
 } from 'oauth2-mock-server';
 import { shapeAccessToken } from './access-token.ts';
 import { issuerPath, issuerUrl } from './issuer-url.ts';
-import { refreshTokenOf, userOfRefreshToken } from './refresh-token.ts';
+import { type Grant, grantOfRefreshToken, refreshTokenOf } from './refresh-token.ts';
 import { provideSigningKey } from './signing-key.ts';
 
 export interface Issuer {
@@ -67,33 +67,39 @@ export async function startIssuer(input: IssuerInput): Promise<Issuer> {
 }
 
 /**
- * `login_hint` at the authorization endpoint, or `username` at the token endpoint, says whose tokens they are; a
- * refresh token knows it by itself.
+ * `login_hint` at the authorization endpoint, or `username` at the token endpoint, says whose tokens they are. A code
+ * and a refresh token stand for a user and the scope that was granted; a scope asked for with them is ignored, as
+ * Cognito does.
  */
 function nameUsers(service: OAuth2Service, defaults: { clientId: string; scope: string }): void {
-  const usersByCode = new Map<string, string>();
-  const userOf = ({ code = '', username, refresh_token = '' }: TokenRequest['body']): string =>
-    usersByCode.get(code) ??
-    userOfRefreshToken(refresh_token) ??
-    (typeof username === 'string' ? username : unnamedUser);
+  const grantsByCode = new Map<string, Grant>();
+  const grantOf = ({ code = '', username, scope, refresh_token = '' }: TokenRequest['body']): Grant =>
+    grantsByCode.get(code) ??
+    grantOfRefreshToken(refresh_token, defaults.scope) ?? {
+      user: typeof username === 'string' ? username : unnamedUser,
+      scope: scope ?? defaults.scope,
+    };
   service.on(Events.BeforeAuthorizeRedirect, ({ url }: MutableRedirectUri, req: IncomingMessage) => {
-    const user = new URL(req.url ?? '/', 'http://localhost').searchParams.get('login_hint');
+    const asked = new URL(req.url ?? '/', 'http://localhost').searchParams;
+    const [user, scope] = [asked.get('login_hint') || unnamedUser, asked.get('scope') || defaults.scope];
     const code = url.searchParams.get('code');
-    if (user && code) usersByCode.set(code, user);
+    if (code) grantsByCode.set(code, { user, scope });
   });
   service.on(Events.BeforeTokenSigning, ({ payload }: MutableToken, { body }: TokenRequest) => {
+    const { user, scope } = grantOf(body);
     const isIdToken = !('scope' in payload);
     if (isIdToken) {
-      Object.assign(payload, { sub: userOf(body), token_use: 'id' });
+      Object.assign(payload, { sub: user, token_use: 'id' });
       return;
     }
     const clientId = typeof body.client_id === 'string' ? body.client_id : defaults.clientId;
-    shapeAccessToken(payload, { user: userOf(body), clientId, scope: body.scope ?? defaults.scope });
+    shapeAccessToken(payload, { user, clientId, scope });
   });
   service.on(Events.BeforeResponse, ({ body: answer }: MutableResponse, { body }: TokenRequest) => {
-    if ('refresh_token' in Object(answer))
-      Object.assign(answer, { refresh_token: refreshTokenOf(userOf(body)) });
-    usersByCode.delete(body.code ?? '');
+    const grant = grantOf(body);
+    if ('access_token' in Object(answer)) Object.assign(answer, { scope: grant.scope });
+    if ('refresh_token' in Object(answer)) Object.assign(answer, { refresh_token: refreshTokenOf(grant) });
+    grantsByCode.delete(body.code ?? '');
   });
 }
 

@@ -1,12 +1,21 @@
 const prefix = 'local-refresh.';
 
-/** Names its user, so that it outlives a restart as the signing key does. */
-export function refreshTokenOf(user: string): string {
-  return prefix + Buffer.from(user).toString('base64url');
+/** What somebody who signed in may do. */
+export interface Grant {
+  readonly user: string;
+  /** Blanks between several. */
+  readonly scope: string;
 }
 
-/** Undefined for what is no refresh token of ours. */
-export function userOfRefreshToken(token: string): string | undefined {
+/** Holds the grant itself, so that it outlives a restart as the signing key does. */
+export function refreshTokenOf({ user, scope }: Grant): string {
+  return prefix + [user, scope].map((part) => Buffer.from(part).toString('base64url')).join('.');
+}
+
+/** Undefined for what is no refresh token of ours; earlier ones name no scope. */
+export function grantOfRefreshToken(token: string, defaultScope: string): Grant | undefined {
   if (!token.startsWith(prefix)) return undefined;
-  return Buffer.from(token.slice(prefix.length), 'base64url').toString() || undefined;
+  const parts = token.slice(prefix.length).split('.');
+  const [user, scope = defaultScope] = parts.map((part) => Buffer.from(part, 'base64url').toString());
+  return user ? { user, scope } : undefined;
 }

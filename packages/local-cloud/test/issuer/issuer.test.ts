@@ -46,29 +46,7 @@ it('is found by OpenID discovery below its own URL', async () => {
 
 it('signs a browser in by authorization code with PKCE, as whom it says', async () => {
   const { issuer } = await serve();
-  const verifier = randomBytes(32).toString('base64url');
-  const authorize = new URL(`${issuer.url}/authorize`);
-  authorize.search = new URLSearchParams({
-    response_type: 'code',
-    client_id: 'till',
-    redirect_uri: 'http://localhost:3000/',
-    scope: 'openid',
-    state: 's',
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-    code_challenge_method: 'S256',
-    login_hint: 'shawn',
-  }).toString();
-  const redirect = await fetch(authorize, { redirect: 'manual' });
-  const code = new URL(redirect.headers.get('location') ?? '').searchParams.get('code') ?? '';
-  const tokens = await getJson(`${issuer.url}/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      client_id: 'till',
-      code,
-      code_verifier: verifier,
-    }),
-  });
+  const tokens = await signIn(issuer, 'openid');
   expect(decodeJwt(String(tokens.access_token))).toMatchObject({
     sub: 'shawn',
     client_id: 'till',
@@ -77,20 +55,35 @@ it('signs a browser in by authorization code with PKCE, as whom it says', async 
   expect(decodeJwt(String(tokens.id_token))).toMatchObject({ sub: 'shawn', aud: 'till', token_use: 'id' });
 });
 
+it.each(['openid', 'openid orders/write'])(
+  'says which scope it granted: %s, then and at each refresh',
+  async (scope) => {
+    const { issuer } = await serve();
+    let tokens = await signIn(issuer, scope);
+    for (const round of ['sign-in', 'first refresh', 'second refresh']) {
+      expect(tokens.scope, round).toBe(scope);
+      expect(decodeJwt(String(tokens.access_token)).scope, round).toBe(scope);
+      // Clients ask for the scope that the last answer named; a wider one is not given.
+      const asked = round === 'sign-in' ? String(tokens.scope) : 'everything';
+      const refresh_token = String(tokens.refresh_token);
+      tokens = await askForTokens(issuer, { grant_type: 'refresh_token', refresh_token, scope: asked });
+    }
+  },
+);
+
 it("renews the tokens of whoever signed in, after the site's restart too", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'issuer-'));
-  const token = async (issuer: Issuer, body: Record<string, string>) =>
-    getJson(`${issuer.url}/token`, {
-      method: 'POST',
-      body: new URLSearchParams({ client_id: 'till', ...body }),
-    });
   try {
     const before = await serve(dataDir);
-    const signedIn = await token(before.issuer, { grant_type: 'password', username: 'shawn', password: 'x' });
+    const signedIn = await askForTokens(before.issuer, {
+      grant_type: 'password',
+      username: 'shawn',
+      password: 'x',
+    });
     const after = await serve(dataDir);
     let refresh_token = String(signedIn.refresh_token);
     for (const round of [1, 2]) {
-      const renewed = await token(after.issuer, { grant_type: 'refresh_token', refresh_token });
+      const renewed = await askForTokens(after.issuer, { grant_type: 'refresh_token', refresh_token });
       expect(decodeJwt(String(renewed.access_token)).sub, `round ${round}`).toBe('shawn');
       expect(decodeJwt(String(renewed.id_token)).sub).toBe('shawn');
       refresh_token = String(renewed.refresh_token);
@@ -123,6 +116,32 @@ async function serve(dataDir?: string): Promise<{ issuer: Issuer }> {
   const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const issuer = await startIssuer({ publicUrl, clientId: 'till', dataDir });
   return { issuer };
+}
+
+/** By authorization code and PKCE, as a page does. */
+async function signIn(issuer: Issuer, scope: string): Promise<Record<string, unknown>> {
+  const verifier = randomBytes(32).toString('base64url');
+  const authorize = new URL(`${issuer.url}/authorize`);
+  authorize.search = new URLSearchParams({
+    response_type: 'code',
+    client_id: 'till',
+    redirect_uri: 'http://localhost:3000/',
+    scope,
+    state: 's',
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+    login_hint: 'shawn',
+  }).toString();
+  const redirect = await fetch(authorize, { redirect: 'manual' });
+  const code = new URL(redirect.headers.get('location') ?? '').searchParams.get('code') ?? '';
+  return askForTokens(issuer, { grant_type: 'authorization_code', code, code_verifier: verifier });
+}
+
+function askForTokens(issuer: Issuer, body: Record<string, string>): Promise<Record<string, unknown>> {
+  return getJson(`${issuer.url}/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ client_id: 'till', ...body }),
+  });
 }
 
 async function getJson(url: string, init?: RequestInit): Promise<Record<string, unknown>> {
