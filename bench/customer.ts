@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import type { PublicOrder } from '../client/index.ts';
+import type { PublicOrder } from '../coffee/client/index.ts';
 import type { CloudEvent } from '../domain/order/events.ts';
 
 export interface Heard {

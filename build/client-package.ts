@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
-const source = join(root, 'client');
+const source = join(root, 'coffee', 'client');
 
 /** Node 22, and browsers since 2024. */
 const target = 'es2024';

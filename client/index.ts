@@ -1,17 +1,19 @@
-/** The shop's client, which knows coffee; task.ts has the client of any task. */
-export type { MenuEntry } from '../coffee/menu.ts';
-export type { ListQuery, NewOrder, OrderPage, OrderUpdate, PublicOrder } from './coffee.ts';
-export { CoffeeClient, messageFor } from './coffee-client.ts';
-export type { Abortable, ClientOptions, LineState, PlaceOptions, TokenSource } from './task.ts';
+/** What customers of any task import: `smart-coffee-maker/client`. */
+export type { PublicOrder } from '../domain/order/public-order.ts';
+export type { RequestInput } from '../domain/task.ts';
+export type { ClientOptions, ClientTask, TaskClientOptions, TokenSource } from './client-options.ts';
 export {
-  ClientError as CoffeeError,
+  ClientError,
   ClosedError,
   type Fault,
-  hasEnded,
   type NotSentCode,
   NotSentError,
   OrderEndedError,
   ProblemError,
   UnexpectedAnswerError,
   UnreachableError,
-} from './task.ts';
+} from './errors.ts';
+export type { LineState } from './line-state.ts';
+export { hasEnded, type OrderUpdate } from './order-update.ts';
+export type { Abortable, ListQuery, OrderPage } from './orders-api.ts';
+export { type PlaceOptions, TaskClient } from './task-client.ts';

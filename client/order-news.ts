@@ -148,5 +148,10 @@ function remember<T>(map: Map<string, T>, id: string, value: T): void {
 
 /** The whole step: how much of it is over only the server's clock could tell. */
 function untilChangeMs({ stepStartedAt, stepEndsAt }: PublicOrder): number {
-  return Date.parse(stepEndsAt ?? '') - Date.parse(stepStartedAt ?? '') || 0;
+  return timeOf(stepEndsAt) - timeOf(stepStartedAt) || 0;
+}
+
+/** NaN for what is no time, whatever the other side has sent. */
+function timeOf(value: unknown): number {
+  return typeof value === 'string' ? Date.parse(value) : Number.NaN;
 }

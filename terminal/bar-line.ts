@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { PublicOrder } from '../client/index.ts';
+import type { PublicOrder } from '../coffee/client/index.ts';
 import { progressAt } from '../web/brewing.ts';
 import { paintStatus } from './paint-status.ts';
 import { remark } from './remark.ts';

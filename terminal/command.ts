@@ -1,5 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
-import { ProblemError } from '../client/index.ts';
+import { ProblemError } from '../coffee/client/index.ts';
 import { explain } from './explain.ts';
 import { plain } from './plain.ts';
 import type { Terminal } from './terminal.ts';

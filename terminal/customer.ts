@@ -1,4 +1,4 @@
-import { CoffeeClient, type TokenSource } from '../client/index.ts';
+import { CoffeeClient, type TokenSource } from '../coffee/client/index.ts';
 import type { Deployment } from './deployment.ts';
 import { signIn } from './sign-in.ts';
 import { UsageError } from './usage-error.ts';

@@ -1,4 +1,4 @@
-import { ProblemError, UnreachableError } from '../client/index.ts';
+import { ProblemError, UnreachableError } from '../coffee/client/index.ts';
 
 /** What went wrong, in one line, for who sits at the terminal. */
 export function explain(error: unknown): string {

@@ -1,4 +1,4 @@
-import type { LineState } from '../client/index.ts';
+import type { LineState } from '../coffee/client/index.ts';
 
 const troubles: Partial<Record<LineState, string>> = {
   reconnecting: 'The line was lost: connecting again …',

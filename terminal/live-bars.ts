@@ -1,5 +1,5 @@
 import { createLogUpdate } from 'log-update';
-import { hasEnded, type PublicOrder } from '../client/index.ts';
+import { hasEnded, type PublicOrder } from '../coffee/client/index.ts';
 import { barLine } from './bar-line.ts';
 import type { OrderDisplay } from './order-display.ts';
 import type { Output } from './terminal.ts';

@@ -1,4 +1,4 @@
-import type { OrderUpdate } from '../client/index.ts';
+import type { OrderUpdate } from '../coffee/client/index.ts';
 import { jsonLines } from './json-lines.ts';
 import { liveBars } from './live-bars.ts';
 import { plain } from './plain.ts';

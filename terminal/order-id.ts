@@ -1,4 +1,4 @@
-import type { CoffeeClient } from '../client/index.ts';
+import type { CoffeeClient } from '../coffee/client/index.ts';
 import { UsageError } from './usage-error.ts';
 
 const wholeId = 36;

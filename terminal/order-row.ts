@@ -1,4 +1,4 @@
-import type { PublicOrder } from '../client/index.ts';
+import type { PublicOrder } from '../coffee/client/index.ts';
 import { paintStatus } from './paint-status.ts';
 import { remark } from './remark.ts';
 import type { Output } from './terminal.ts';

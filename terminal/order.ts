@@ -1,4 +1,4 @@
-import type { CoffeeClient, NewOrder, PublicOrder } from '../client/index.ts';
+import type { CoffeeClient, NewOrder, PublicOrder } from '../coffee/client/index.ts';
 import { type Arguments, type Command, runAsProgram } from './command.ts';
 import { customerOf } from './customer.ts';
 import { findDeployment } from './deployment.ts';

@@ -1,4 +1,4 @@
-import type { CoffeeClient, ListQuery, PublicOrder } from '../client/index.ts';
+import type { CoffeeClient, ListQuery, PublicOrder } from '../coffee/client/index.ts';
 import { type Command, runAsProgram } from './command.ts';
 import { customerOf } from './customer.ts';
 import { findDeployment } from './deployment.ts';

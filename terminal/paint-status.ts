@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { PublicOrder } from '../client/index.ts';
+import type { PublicOrder } from '../coffee/client/index.ts';
 import type { Output } from './terminal.ts';
 
 /** The longest is `cancelled`. */

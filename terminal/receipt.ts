@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { PublicOrder } from '../client/index.ts';
+import type { PublicOrder } from '../coffee/client/index.ts';
 import { duration, pickupCode } from '../web/words.ts';
 import type { Output } from './terminal.ts';
 import { wrapped } from './wrapped.ts';

@@ -1,4 +1,4 @@
-import type { PublicOrder } from '../client/index.ts';
+import type { PublicOrder } from '../coffee/client/index.ts';
 import { secondsLeft } from '../web/brewing.ts';
 import { pickupCode, timeLeft } from '../web/words.ts';
 

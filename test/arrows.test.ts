@@ -38,6 +38,7 @@ const arrows: Readonly<Record<string, readonly Arrow[]>> = {
   // The shop's task; its menu is a route of the shop's own.
   coffee: [
     to(/^domain\/(task|steps\/(step|step-handler|permanent-error))\.ts$/, /^valibot$/),
+    ({ file, target }) => file.startsWith('coffee/client/') && /^(client\/|domain\/)/.test(target),
     ({ file, target }) =>
       file === 'coffee/menu-handler.ts' &&
       /^lambdas\/(api\/[a-z-]+|read-env|logged-function)\.ts$/.test(target),
@@ -54,13 +55,14 @@ const arrows: Readonly<Record<string, readonly Arrow[]>> = {
     typesOf(/^(lambdas\/[a-z]+\/env|domain\/task|coffee\/menu-handler)\.ts$/),
   ],
   // Runs in browsers: no Node, no AWS.
-  client: [to(/^domain\//, /^coffee\//, /^valibot$/)],
+  client: [to(/^domain\//, /^valibot$/)],
   // What an app of somebody else's may import.
   examples: [to(/^smart-coffee-maker(\/(task|client))?$/, /^aws-cdk-lib(\/|$)/, /^valibot$/, /^node:/)],
   bin: [to(/^lib\//, /^aws-cdk-lib$/), starts],
-  web: [to(/^client\//, /^oidc-client-ts$/), builds],
+  web: [to(/^coffee\/client\//, /^client\//, /^oidc-client-ts$/), builds],
   terminal: [
     to(
+      /^coffee\/client\//,
       /^client\//,
       /^web\/(brewing|words)\.ts$/,
       /^domain\/steps\/step-message\.ts$/,

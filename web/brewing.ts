@@ -1,4 +1,4 @@
-import type { PublicOrder } from '../client/index.ts';
+import type { PublicOrder } from '../coffee/client/index.ts';
 
 /**
  * How much of the order is done (0 to 1) at `now`, milliseconds by the server's clock. Between two changes it runs

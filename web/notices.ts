@@ -1,4 +1,4 @@
-import type { PublicOrder } from '../client/index.ts';
+import type { PublicOrder } from '../coffee/client/index.ts';
 import { orderTitle, pickupCode } from './words.ts';
 
 const wantedKey = 'coffee.notices';

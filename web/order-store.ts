@@ -1,4 +1,4 @@
-import { hasEnded, messageFor, type PublicOrder } from '../client/index.ts';
+import { hasEnded, messageFor, type PublicOrder } from '../coffee/client/index.ts';
 
 export interface OrderChange {
   readonly order: PublicOrder;

@@ -1,4 +1,4 @@
-import type { MenuEntry, NewOrder } from '../client/index.ts';
+import type { MenuEntry, NewOrder } from '../coffee/client/index.ts';
 import { Bell } from './bell.ts';
 import { nameToSignIn } from './guest.ts';
 import { followOrders, openShop, type Shop } from './shop.ts';

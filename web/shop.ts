@@ -1,4 +1,4 @@
-import { CoffeeClient } from '../client/index.ts';
+import { CoffeeClient } from '../coffee/client/index.ts';
 import { isUnderway, isWaiting, OrderStore } from './order-store.ts';
 import { ServerClock } from './server-clock.ts';
 import { readConfig } from './shop-config.ts';

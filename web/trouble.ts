@@ -1,4 +1,4 @@
-import { ProblemError, UnreachableError } from '../client/index.ts';
+import { ProblemError, UnreachableError } from '../coffee/client/index.ts';
 
 /** What went wrong, for the customer. */
 export function sayTrouble(error: unknown): string {

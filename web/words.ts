@@ -1,4 +1,4 @@
-import type { PublicOrder } from '../client/index.ts';
+import type { PublicOrder } from '../coffee/client/index.ts';
 
 /** "cold-brew" as people write it. */
 export function drinkName(drink: string): string {

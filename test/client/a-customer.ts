@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import type { ClientOptions } from '../../client/client-options.ts';
-import { CoffeeClient, type LineState, type OrderUpdate } from '../../client/index.ts';
+import { CoffeeClient, type LineState, type OrderUpdate } from '../../coffee/client/index.ts';
 import { FakeApi } from './fake-api.ts';
 import { FakeLine } from './fake-line.ts';
 import { WatchedClock } from './watched-clock.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ClientOptions } from '../../client/client-options.ts';
-import { CoffeeClient, CoffeeError, type NewOrder, NotSentError } from '../../client/index.ts';
+import { CoffeeClient, CoffeeError, type NewOrder, NotSentError } from '../../coffee/client/index.ts';
 import { FakeLine } from './fake-line.ts';
 import { HostileShop, json, type Reaction } from './hostile-shop.ts';
 import { orderOf } from './order-story.ts';

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CoffeeClient, ProblemError, UnexpectedAnswerError, UnreachableError } from '../../client/index.ts';
+import {
+  CoffeeClient,
+  ProblemError,
+  UnexpectedAnswerError,
+  UnreachableError,
+} from '../../coffee/client/index.ts';
 import { cutBody, HostileShop, json, reset } from './hostile-shop.ts';
 import { orderOf } from './order-story.ts';
 import { WatchedClock } from './watched-clock.ts';

@@ -1,4 +1,4 @@
-import type { PublicOrder } from '../../client/index.ts';
+import type { PublicOrder } from '../../coffee/client/index.ts';
 
 /** The status calls of the HTTP API, in this process. */
 export class FakeApi {

@@ -1,4 +1,4 @@
-import { type CoffeeClient, hasEnded, type OrderUpdate } from '../../client/index.ts';
+import { type CoffeeClient, hasEnded, type OrderUpdate } from '../../coffee/client/index.ts';
 
 /** Hears of all orders until so many of them have ended. */
 export async function hearUntilEnded(client: CoffeeClient, count: number): Promise<readonly OrderUpdate[]> {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket as WsWebSocket } from 'ws';
 import type { SocketClass } from '../../client/client-options.ts';
-import { CoffeeClient } from '../../client/index.ts';
+import { CoffeeClient } from '../../coffee/client/index.ts';
 import { hearUntilEnded, statusesIn } from './heard.ts';
 import { HostileShop, json, type Reaction } from './hostile-shop.ts';
 import type { CloudEvent } from './order-story.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CoffeeClient, type LineState, type OrderUpdate } from '../../client/index.ts';
+import { CoffeeClient, type LineState, type OrderUpdate } from '../../coffee/client/index.ts';
 import { FakeLine } from './fake-line.ts';
 import { statusesIn } from './heard.ts';
 import type { CloudEvent } from './order-story.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PublicOrder } from '../../client/index.ts';
+import type { PublicOrder } from '../../coffee/client/index.ts';
 import { coffee as task } from '../../coffee/task.ts';
 import { type CloudEvent as EventOf, eventOf } from '../../domain/order/events.ts';
 import { isOpen, type Order, type QueuedOrder } from '../../domain/order/order.ts';

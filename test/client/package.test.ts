@@ -20,8 +20,8 @@ beforeAll(async () => {
 
 afterAll(() => rm(consumer, { recursive: true, force: true }));
 
-it('is less than 7.2 kB of a page', async () => {
-  expect((await clientSize()).gzipped).toBeLessThan(7200);
+it('is less than 7.3 kB of a page', async () => {
+  expect((await clientSize()).gzipped).toBeLessThan(7300);
 });
 
 it('runs where only the package is', async () => {

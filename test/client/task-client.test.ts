@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { coffeeTask } from '../../client/coffee-client.ts';
-import { TaskClient } from '../../client/task.ts';
+import { TaskClient } from '../../client/index.ts';
+import { coffeeTask } from '../../coffee/client/coffee-client.ts';
 import { coffee } from '../../coffee/task.ts';
 import { FakeLine } from './fake-line.ts';
 import { orderOf } from './order-story.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OrderEndedError } from '../../client/index.ts';
+import { OrderEndedError } from '../../coffee/client/index.ts';
 import { aCustomer, reading, versionsIn } from './a-customer.ts';
 import type { CloudEvent } from './order-story.ts';
 import { orderOf, storyOf } from './order-story.ts';

@@ -59,7 +59,10 @@ it('types generated from both contracts are the client’s', async () => {
   for (const name of ['openapi', 'asyncapi']) {
     await writeFile(join(folder, `${name}.ts`), await generateTypes(name));
   }
-  await writeFile(join(folder, 'program.ts'), program(relative(folder, join(root, 'client', 'index.ts'))));
+  await writeFile(
+    join(folder, 'program.ts'),
+    program(relative(folder, join(root, 'coffee', 'client', 'index.ts'))),
+  );
   const config = {
     extends: relative(folder, join(root, 'tsconfig.json')),
     // Of a field that may be absent the schemas' types say that it may be undefined, too.

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { ClientOptions, SocketClass } from '../../client/client-options.ts';
-import { CoffeeClient, OrderEndedError, ProblemError } from '../../client/index.ts';
+import { CoffeeClient, OrderEndedError, ProblemError } from '../../coffee/client/index.ts';
 import { hearUntilEnded, statusesIn } from '../client/heard.ts';
 import { shop } from './shop.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { WebSocket } from 'ws';
-import type { PublicOrder } from '../../client/index.ts';
+import type { PublicOrder } from '../../coffee/client/index.ts';
 import type { CloudEvent } from '../../domain/order/events.ts';
 
 /** Where the shop under test is, and two customers' tokens: set by the global set-up. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { PublicOrder } from '../../client/index.ts';
+import type { PublicOrder } from '../../coffee/client/index.ts';
 import type { Cloud } from '../../packages/local-cloud/src/cloud.ts';
 import { Line } from './line.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PublicOrder } from '../../client/index.ts';
+import type { PublicOrder } from '../../coffee/client/index.ts';
 import { order } from '../../terminal/order.ts';
 import { call, jsonLines } from './call.ts';
 import { start } from './start.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
-import type { PublicOrder } from '../../client/index.ts';
+import type { PublicOrder } from '../../coffee/client/index.ts';
 import { runCommand } from '../../terminal/command.ts';
 import { liveBars } from '../../terminal/live-bars.ts';
 import { order as orderCommand } from '../../terminal/order.ts';

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { PublicOrder } from '../../client/index.ts';
+import type { PublicOrder } from '../../coffee/client/index.ts';
 import { cancel } from '../../terminal/cancel.ts';
 import { order } from '../../terminal/order.ts';
 import { orders } from '../../terminal/orders.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, inject, it } from 'vitest';
-import type { PublicOrder } from '../../client/index.ts';
+import type { PublicOrder } from '../../coffee/client/index.ts';
 import { runCommand } from '../../terminal/command.ts';
 import { order } from '../../terminal/order.ts';
 import { orders } from '../../terminal/orders.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { PurgeQueueCommand, SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { PublicOrder } from '../../client/index.ts';
+import type { PublicOrder } from '../../coffee/client/index.ts';
 import type { AwsCall } from '../../packages/local-cloud/src/endpoint/aws-call.ts';
 import { ServiceError } from '../../packages/local-cloud/src/endpoint/service-error.ts';
 import type { CallFault } from '../../packages/local-cloud/src/faults/fault.ts';

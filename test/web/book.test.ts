@@ -1,5 +1,5 @@
 import { expect, inject, it } from 'vitest';
-import { CoffeeClient, type PublicOrder } from '../../client/index.ts';
+import { CoffeeClient, type PublicOrder } from '../../coffee/client/index.ts';
 import { arrive, arriveAtSlowShop } from './browser/arrivals.ts';
 import type { Visitor } from './browser/visitor.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PublicOrder } from '../../client/index.ts';
+import type { PublicOrder } from '../../coffee/client/index.ts';
 import { progressAt, secondsLeft } from '../../web/brewing.ts';
 
 const noon = Date.parse('2026-01-01T12:00:00Z');

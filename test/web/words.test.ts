@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ProblemError, UnreachableError } from '../../client/index.ts';
+import { ProblemError, UnreachableError } from '../../coffee/client/index.ts';
 import { sayTrouble } from '../../web/trouble.ts';
 import { drinkName, duration, timeLeft } from '../../web/words.ts';
 

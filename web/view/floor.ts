@@ -1,4 +1,4 @@
-import type { MenuEntry, PublicOrder } from '../../client/index.ts';
+import type { MenuEntry, PublicOrder } from '../../coffee/client/index.ts';
 import type { Bell } from '../bell.ts';
 import { Collected } from '../collected.ts';
 import { notices } from '../notices.ts';

@@ -1,4 +1,4 @@
-import type { CoffeeClient, LineState } from '../../client/index.ts';
+import type { CoffeeClient, LineState } from '../../coffee/client/index.ts';
 import { find, write } from './find.ts';
 
 const words: Readonly<Record<LineState, string>> = {

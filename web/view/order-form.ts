@@ -1,4 +1,4 @@
-import type { MenuEntry, NewOrder } from '../../client/index.ts';
+import type { MenuEntry, NewOrder } from '../../coffee/client/index.ts';
 import { drinkName, duration, sentence } from '../words.ts';
 import { drawCup } from './cup.ts';
 import { find, write } from './find.ts';

@@ -1,4 +1,4 @@
-import type { MenuEntry, PublicOrder } from '../../client/index.ts';
+import type { MenuEntry, PublicOrder } from '../../coffee/client/index.ts';
 import type { OrderChange, OrderStore } from '../order-store.ts';
 import type { ServerClock } from '../server-clock.ts';
 import { find } from './find.ts';

@@ -1,4 +1,4 @@
-import type { PublicOrder } from '../../client/index.ts';
+import type { PublicOrder } from '../../coffee/client/index.ts';
 import { progressAt, secondsLeft } from '../brewing.ts';
 import { isUnderway, type OrderChange } from '../order-store.ts';
 import { drinkName, orderDetail, orderTitle, pickupCode, sentence, timeLeft } from '../words.ts';

@@ -1,4 +1,4 @@
-import type { PublicOrder } from '../../client/index.ts';
+import type { PublicOrder } from '../../coffee/client/index.ts';
 import { sentence, timeOfDay } from '../words.ts';
 
 /** Lists what the order went through, and when. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CoffeeClient } from '../../../client/index.ts';
+import { CoffeeClient } from '../../../coffee/client/index.ts';
 import { hearUntilEnded, statusesIn } from '../../client/heard.ts';
 import { openShop, type Shop } from '../../faults/shop.ts';
 

@@ -1,7 +1,7 @@
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { CoffeeClient } from '../../../client/index.ts';
+import { CoffeeClient } from '../../../coffee/client/index.ts';
 import type { CallFault } from '../../../packages/local-cloud/src/faults/fault.ts';
 import { serverError } from '../../../packages/local-cloud/src/faults/service-faults.ts';
 import type { Customer } from '../../faults/customer.ts';

@@ -1,13 +1,13 @@
-import type { MenuEntry } from '../coffee/menu.ts';
-import type { coffee } from '../coffee/task.ts';
-import { words } from '../coffee/words.ts';
-import { sentence } from '../domain/task.ts';
-import type { ClientOptions, ClientTask } from './client-options.ts';
-import type { PublicOrder } from './coffee.ts';
-import { UnexpectedAnswerError } from './errors.ts';
-import type { Abortable } from './orders-api.ts';
-import { signalOf } from './sendable.ts';
-import { TaskClient } from './task-client.ts';
+import type { ClientOptions, ClientTask } from '../../client/client-options.ts';
+import { UnexpectedAnswerError } from '../../client/errors.ts';
+import type { Abortable } from '../../client/orders-api.ts';
+import { signalOf } from '../../client/sendable.ts';
+import { TaskClient } from '../../client/task-client.ts';
+import { sentence } from '../../domain/task.ts';
+import type { MenuEntry } from '../menu.ts';
+import type { coffee } from '../task.ts';
+import { words } from '../words.ts';
+import type { PublicOrder } from './orders.ts';
 
 /** The task without its schemas, which no page needs. */
 export const coffeeTask: ClientTask = {
