@@ -1,12 +1,41 @@
 /* global SwaggerUIBundle */
-// One page for both contracts: Swagger UI knows the HTTP API, and what is pushed is shown below it.
+// One page for both contracts: Swagger UI knows the HTTP API; its problem types, and what is pushed, are shown below it.
 
-const ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#http', onComplete: signIn });
-showLive(await (await fetch('/asyncapi.json')).json());
+followColorScheme(matchMedia('(prefers-color-scheme: dark)'));
+const [http, live] = await Promise.all([read('/openapi.json'), read('/asyncapi.json')]);
+const { text, rows } = apart(http.info.description);
+const spec = { ...http, info: { ...http.info, description: text } };
+const ui = SwaggerUIBundle({ spec, dom_id: '#http', onComplete: signIn });
+document.querySelector('#problems').append(element('h2', 'Problem types'), table(rows));
+showLive(live);
+
+/** Swagger UI's own dark theme hangs on a class. */
+function followColorScheme(dark) {
+  const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+  dark.addEventListener('change', follow);
+  follow();
+}
+
+async function read(path) {
+  return (await fetch(path)).json();
+}
+
+/** The table of a Markdown text, as rows of cells, and the text without it. */
+function apart(markdown) {
+  const lines = markdown.split('\n');
+  const isRow = (line) => line.startsWith('|');
+  const cells = (line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim());
+  const [head, , ...body] = lines.filter(isRow).map(cells);
+  return { text: lines.filter((line) => !isRow(line)).join('\n'), rows: [head, ...body] };
+}
 
 /** "Try it out" works at once, as a customer of the local shop. */
 async function signIn() {
-  const { access_token: token } = await (await fetch('/local/token?user=reader')).json();
+  const { access_token: token } = await read('/local/token?user=reader');
   ui.preauthorizeApiKey('customer', token);
 }
 
@@ -37,13 +66,31 @@ function showPayload(name, { messages, schemas }) {
 }
 
 /** Of Markdown what the descriptions have: paragraphs and `code`. */
-function prose(text) {
-  return text.split('\n\n').map((paragraph) => {
-    const parts = paragraph.split('`').map((part, n) => (n % 2 === 1 ? element('code', part) : part));
+function prose(markdown) {
+  return markdown.split('\n\n').map((paragraph) => {
     const shown = element('p');
-    shown.append(...parts);
+    shown.append(...inline(paragraph));
     return shown;
   });
+}
+
+function inline(markdown) {
+  return markdown.split('`').map((part, n) => (n % 2 === 1 ? element('code', part) : part));
+}
+
+function table([head, ...body]) {
+  const rowOf = (tag) => (cells) => {
+    const row = element('tr');
+    for (const cell of cells) {
+      const shown = element(tag);
+      shown.append(...inline(cell));
+      row.append(shown);
+    }
+    return row;
+  };
+  const shown = element('table');
+  shown.append(rowOf('th')(head), ...body.map(rowOf('td')));
+  return shown;
 }
 
 function nameOf({ $ref }) {
