@@ -31,6 +31,16 @@ export function describeRefusals({ name, dynamodb }: Target): void {
       await expect(query).rejects.toMatchObject({ name: 'ValidationException' });
     });
 
+    it('none of a value in 31 maps', async () => {
+      const deep = nested(31, (M) => ({ M: { a: M } })) as never;
+      const Item = { pk: { S: 'deep' }, sk: { S: 'a' }, deep };
+      await dynamodb.send(new PutItemCommand({ TableName, Item }));
+      const { Item: stored } = await dynamodb.send(
+        new GetItemCommand({ TableName, Key: { pk: { S: 'deep' }, sk: { S: 'a' } } }),
+      );
+      expect(stored).toEqual(Item);
+    });
+
     it('an update that does not fit the item', async () => {
       await dynamodb.send(new PutItemCommand({ TableName, Item: { ...Key, text: { S: 'x' } } }));
       const add = { UpdateExpression: 'ADD #t :a', ExpressionAttributeNames: { '#t': 'text' } };
@@ -56,6 +66,13 @@ export function describeRefusals({ name, dynamodb }: Target): void {
   });
 }
 
+/** A string in so many maps or lists. */
+function nested(levels: number, wrap: (value: object) => object): object {
+  let value: object = { S: 'x' };
+  for (let n = 0; n < levels; n += 1) value = wrap(value);
+  return value;
+}
+
 const puts: readonly [what: string, item: object][] = [
   ['an item without its key', { pk: { S: 'x' } }],
   ['an item whose key is of another type', { ...Key, sk: { N: '1' } }],
@@ -66,12 +83,18 @@ const puts: readonly [what: string, item: object][] = [
   ['a number of 39 digits', { ...Key, n: { N: '123456789012345678901234567890123456789' } }],
   ['a number that is none', { ...Key, n: { N: 'ten' } }],
   ['a number too large', { ...Key, n: { N: '1e126' } }],
+  ['a value in 32 maps', { ...Key, deep: nested(32, (M) => ({ M: { a: M } })) }],
+  ['a value in 32 lists', { ...Key, deep: nested(32, (one) => ({ L: [one] })) }],
   ['a key over 1024 bytes', { ...Key, sk: { S: 'x'.repeat(1025) } }],
 ];
 
 const updates: readonly [what: string, request: object][] = [
   ['a value that is not given', { UpdateExpression: 'SET a = :a' }],
   ['a value that is not used', { ...set, ExpressionAttributeValues: { ':a': { N: '1' }, ':b': { N: '1' } } }],
+  [
+    'a value in 32 maps',
+    { ...set, ExpressionAttributeValues: { ':a': nested(32, (M) => ({ M: { a: M } })) } },
+  ],
   ['a reserved word', { ...set, UpdateExpression: 'SET owner = :a, status = :a' }],
   ['bad syntax', { ...set, UpdateExpression: 'SET a == :a' }],
   ['an empty expression', { UpdateExpression: '' }],

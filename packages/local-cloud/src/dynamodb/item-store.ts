@@ -2,6 +2,7 @@ import type { JsonService, RequestBody, ServiceReply } from '../endpoint/service
 import type { CloudContext } from '../template/resource-type.ts';
 import { createStore, type DynaliteError, type DynaliteStore, knowsAction, runAction } from './dynalite.ts';
 import type { Item } from './item.ts';
+import { refuseDeepNesting } from './nesting.ts';
 
 /** DynamoDB without streams. */
 export interface ItemStore extends JsonService {
@@ -55,6 +56,8 @@ async function open(store: DynaliteStore, path: string | undefined): Promise<voi
 
 async function call(store: DynaliteStore, action: string, body: RequestBody): Promise<ServiceReply> {
   if (!knowsAction(action)) return unknownOperation(action);
+  const refusal = refuseDeepNesting(action, body);
+  if (refusal) return refusal;
   try {
     return { status: 200, body: await runAction(store, action, body) };
   } catch (error) {
