@@ -1,7 +1,10 @@
 import { scriptOptions, wholeNumber } from '../../build/script-options.ts';
 import type { Faults } from '../../packages/local-cloud/src/faults/faults.ts';
 import { hurry } from '../../packages/local-cloud/src/faults/queue-faults.ts';
-import { shortenTimeouts } from '../../packages/local-cloud/src/faults/shorten-timeouts.ts';
+import {
+  type SynthesizedTemplate,
+  shortenTimeouts,
+} from '../../packages/local-cloud/src/faults/shorten-timeouts.ts';
 import { killTheCloud } from './kill-the-cloud.ts';
 import { placeOrders } from './load.ts';
 import { printRow, printSum, printTitle, type Row } from './matrix.ts';
@@ -29,26 +32,36 @@ const share = Math.ceil(wholeNumber('orders', values.orders, usage) / shares);
 const rows: Row[] = [];
 const timeouts = 'timeouts';
 
+const hasty = (synthesized: SynthesizedTemplate) => shortenTimeouts(synthesized, { visibilityTimeout: 10 });
+
 printTitle(seed);
-const shop = await openShop({
-  seed,
-  template: (synthesized) => shortenTimeouts(synthesized, { visibilityTimeout: 10 }),
-});
+const shop = await openShop({ seed, template: hasty });
 for (const scenario of scenarios.filter(({ title }) => title.includes(values.only))) {
-  tell(await inSeconds(() => run(shop, scenario)));
+  tell(
+    await inSeconds(() => (scenario.template ? runAlone(scenario, scenario.template) : run(shop, scenario))),
+  );
 }
 await shop.close();
 tell(await inSeconds(killed));
 printSum(rows);
 process.exitCode = rows.some((row) => shortcomings(row).length > 0) ? 1 : 0;
 
-async function run({ faults, logged, audit }: Shop, scenario: Scenario): Promise<Omit<Row, 'seconds'>> {
+async function runAlone(
+  scenario: Scenario,
+  template: NonNullable<Scenario['template']>,
+): Promise<Omit<Row, 'seconds'>> {
+  const other = await openShop({ seed, template: (synthesized) => template(hasty(synthesized)) });
+  return run(other, scenario).finally(() => other.close());
+}
+
+async function run(shop: Shop, scenario: Scenario): Promise<Omit<Row, 'seconds'>> {
+  const { faults, logged, audit } = shop;
   const before = struckBy(faults.counts());
   logged.length = 0;
   shortenBackoff(faults);
   scenario.strike(faults);
   const name = scenario.title.replace(/\W+/g, '-').slice(0, 40);
-  const [load] = await Promise.all([
+  const [load, meanwhile = 0] = await Promise.all([
     placeOrders(shop, { name, seed, orders: share * (scenario.weight ?? 1) }),
     scenario.meanwhile?.(shop),
   ]);
@@ -57,7 +70,7 @@ async function run({ faults, logged, audit }: Shop, scenario: Scenario): Promise
   shortenBackoff(faults);
   const verdict = await judge(shop, load);
   faults.off();
-  return { ...scenario, verdict, struck: struckBy(faults.counts()) - before };
+  return { ...scenario, verdict, struck: struckBy(faults.counts()) - before + meanwhile };
 }
 
 async function killed(): Promise<Omit<Row, 'seconds'>> {

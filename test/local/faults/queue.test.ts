@@ -8,6 +8,7 @@ import { kill } from '../../../packages/local-cloud/src/faults/process-faults.ts
 import { redeliver } from '../../../packages/local-cloud/src/faults/queue-faults.ts';
 import { serverError, throttle } from '../../../packages/local-cloud/src/faults/service-faults.ts';
 import { mapResources, shortenTimeouts } from '../../../packages/local-cloud/src/faults/shorten-timeouts.ts';
+import { atMostASecond } from '../../faults/at-most-a-second.ts';
 import type { Customer } from '../../faults/customer.ts';
 import { openShop, type Shop } from '../../faults/shop.ts';
 
@@ -18,11 +19,7 @@ beforeAll(async () => {
   shop = await openShop({
     template: (template) =>
       mapResources(
-        mapResources(
-          shortenTimeouts(template, { visibilityTimeout: 5, maxReceiveCount: 2 }),
-          'AWS::ApiGatewayV2::Stage',
-          slowOrderApi,
-        ),
+        atMostASecond(rate)(shortenTimeouts(template, { visibilityTimeout: 5, maxReceiveCount: 2 })),
         'AWS::Lambda::Function',
         (properties, id) => (id.startsWith('CoffeeOrderApi') ? { ...properties, Timeout: 4 } : properties),
       ),
@@ -39,13 +36,8 @@ afterEach(() => {
 });
 afterAll(() => shop.close());
 
-/** Orders a second that the counter takes in this file. */
+/** Orders a second that the API takes in this file. */
 const rate = 12;
-
-function slowOrderApi(properties: Record<string, unknown>, id: string): Record<string, unknown> {
-  const DefaultRouteSettings = { ThrottlingRateLimit: rate, ThrottlingBurstLimit: rate };
-  return id.startsWith('CoffeeApiStage') ? { ...properties, DefaultRouteSettings } : properties;
-}
 
 function effects(id: string): readonly number[] {
   const history = shop.audit.orders.get(id)?.history ?? [];

@@ -15,6 +15,8 @@ export interface FaultTools {
   readonly random: Random;
   /** Kills the process that made the call, if a process did. */
   kill(call: AwsCall): Promise<void>;
+  /** Stops the process that made the call, if a process did, for so long. */
+  freeze(call: AwsCall, milliseconds: number): void;
   /** Loses the network of an open WebSocket. */
   hangUp(connectionId: string): void;
 }

@@ -73,6 +73,9 @@ export function createFaults({ seed, onFault = () => {} }: FaultsOptions): Fault
     async kill({ caller, session }) {
       if (session !== undefined) await cloud?.functions.named(caller.name).kill(session);
     },
+    freeze({ caller, session }, milliseconds) {
+      if (session !== undefined) cloud?.functions.named(caller.name).freeze(session, milliseconds);
+    },
     hangUp: (connectionId) => cloud?.sockets.cut(connectionId),
   };
 

@@ -11,6 +11,15 @@ export function kill(when: When): CallFault {
   };
 }
 
+/** The process stands still for so long after the call has had its effect. */
+export function freeze(milliseconds: number): CallFault {
+  return async (call, forward, tools) => {
+    const reply = await forward();
+    tools.freeze(call, milliseconds);
+    return reply;
+  };
+}
+
 /** Not by an event source in a function's name. */
 export function byProcess({ session }: AwsCall): boolean {
   return session !== undefined;

@@ -42,6 +42,8 @@ export interface LocalFunction extends LambdaFunction {
   counts(): FunctionCounts;
   /** Kills the process that calls AWS with this session token; resolves when it has ended. */
   kill(session: string): Promise<void>;
+  /** Stops the process that calls AWS with this session token for so long, and returns at once. */
+  freeze(session: string, milliseconds: number): void;
   /** For tests: refuses every invocation from now on, or no longer. */
   throttle(active: boolean): void;
 }
@@ -113,6 +115,7 @@ export function createFunction(options: FunctionOptions): LocalFunction {
       process?.kill();
       await process?.ended;
     },
+    freeze: (session, milliseconds) => sessions.get(session)?.freeze(milliseconds),
     throttle(active) {
       concurrency = active ? 0 : reserved;
     },

@@ -30,6 +30,8 @@ export interface FunctionProcess {
   /** Never rejects. `deadline` is made from `timeout` (milliseconds) when the handler starts, so init is not counted. */
   run(invocation: Omit<InvocationMessage, 'deadline'>, timeout: number): Promise<ProcessResult>;
   kill(): void;
+  /** Stops the process for so long, as a machine that is short of everything does. */
+  freeze(milliseconds: number): void;
 }
 
 export function startFunctionProcess({ environment, memory, log }: ProcessOptions): FunctionProcess {
@@ -86,6 +88,10 @@ export function startFunctionProcess({ environment, memory, log }: ProcessOption
     initialised,
     ended,
     kill,
+    freeze(milliseconds) {
+      child.kill('SIGSTOP');
+      setTimeout(() => child.kill('SIGCONT'), milliseconds);
+    },
     async run(invocation, timeout) {
       requestId = invocation.requestId;
       await initialised;

@@ -3,6 +3,7 @@ import type { AwsCall } from '../../src/endpoint/aws-call.ts';
 import { createFaults, type Faults } from '../../src/faults/faults.ts';
 import { failInvocation, refuse } from '../../src/faults/invocation-faults.ts';
 import { drop } from '../../src/faults/network-faults.ts';
+import { freeze } from '../../src/faults/process-faults.ts';
 import { duplicate, redeliver, reorder } from '../../src/faults/queue-faults.ts';
 import { serverError, throttle } from '../../src/faults/service-faults.ts';
 
@@ -157,4 +158,16 @@ it('refuses invocations, or loses their result', async () => {
     errorType: 'Runtime.ExitError',
   });
   expect(ran).toBe(1);
+});
+
+it('a process is frozen after its call, one that is none is not', async () => {
+  const faults = createFaults({ seed: 1 });
+  const frozen: unknown[] = [];
+  const named = (name: string) => ({ freeze: (...how: unknown[]) => frozen.push([name, ...how]) });
+  faults.attach({ functions: { named }, sockets: {} } as never);
+  faults.add({ name: 'frozen', fault: freeze(500) });
+  expect((await make(faults)).forwarded).toHaveLength(1);
+  const { session, ...service } = send;
+  expect((await make(faults, { ...service, session: undefined as never })).forwarded).toHaveLength(1);
+  expect(frozen).toEqual([['WorkApp-Worker', 'one', 500]]);
 });
