@@ -3,11 +3,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * `npm pack` runs it: the engine in JavaScript, with its types, in dist/package. Node strips no types from packages that
- * are installed.
+ * `npm pack` runs it in the folder of a package: its sources in JavaScript, with their types. Node strips no types from
+ * packages that are installed. Arguments: the settings of tsc, and the folder that they write to.
  */
-const root = join(import.meta.dirname, '..');
-rmSync(join(root, 'dist', 'package'), { recursive: true, force: true });
-const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-const settings = join(import.meta.dirname, 'package.tsconfig.json');
+const [settings = '', out = ''] = process.argv.slice(2);
+rmSync(out, { recursive: true, force: true });
+const tsc = join(import.meta.dirname, '..', 'node_modules', 'typescript', 'bin', 'tsc');
 execFileSync(process.execPath, [tsc, '--project', settings], { stdio: ['ignore', 2, 2] });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
+  advisePort,
   type Chaos,
   type Cloud,
   openOnTerminal,
@@ -38,19 +39,19 @@ export async function start(args: readonly string[], env: NodeJS.ProcessEnv): Pr
   }
   try {
     const cloud = await openShop(readOptions(args, env));
-    const withdraw = await publishCloud(cloud, join(shopApp.folder, '.cache'));
+    // For the commands of this folder, and for `npx local-cloud env`.
+    const withdrawals = await Promise.all([
+      publishCloud(cloud, join(shopApp.folder, '.cache')),
+      publishCloud(cloud),
+    ]);
     const shutdown = waitForShutdown();
     process.stdout.write(startupBanner(cloud));
     await shutdown;
-    await Promise.all([withdraw(), cloud.close()]);
+    await Promise.all([cloud.close(), ...withdrawals.map((withdraw) => withdraw())]);
     process.exit(0);
   } catch (error) {
-    refuse(name, isPortTaken(error) ? `${error.message}. Set PORT to a free one.` : error);
+    refuse(name, await advisePort(error, (free) => `set PORT=${free}, which is free`));
   }
-}
-
-function isPortTaken(error: unknown): error is Error {
-  return error instanceof Error && error.name === 'PortTaken';
 }
 
 interface Options {

@@ -1,6 +1,7 @@
 import pico from 'picocolors';
 import { type Cloud, type CloudOptions, startCloud } from './cloud.ts';
-import { type Chaos, startWithChaos } from './faults/start-with-chaos.ts';
+import type { Chaos } from './faults/read-chaos.ts';
+import { startWithChaos } from './faults/start-with-chaos.ts';
 import { createLogLines } from './lambda/log-lines.ts';
 import { type DiskTroubleError, diskTrouble } from './watch-disk.ts';
 

@@ -16,7 +16,9 @@ export interface SynthesisInput {
 export async function synthesize({ folder, out, command }: SynthesisInput): Promise<CloudAssembly> {
   const { app, context } = await readSettings(folder);
   const starts = command ?? app;
-  if (starts === undefined) throw new Error(`${join(folder, 'cdk.json')} says nothing of an app to start`);
+  if (starts === undefined) {
+    throw new Error(`${join(folder, 'cdk.json')} names no "app" to start, such as "node bin/app.ts"`);
+  }
   const env = {
     // What an app is deployed to that does not say; AWS would be asked for it.
     CDK_DEFAULT_ACCOUNT: '000000000000',

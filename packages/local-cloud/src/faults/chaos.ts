@@ -3,11 +3,9 @@ import { failInvocation, refuse } from './invocation-faults.ts';
 import { breakAnswer, delay, drop, hang } from './network-faults.ts';
 import { byProcess, kill } from './process-faults.ts';
 import { duplicate, redeliver, reorder } from './queue-faults.ts';
+import type { ChaosLevel } from './read-chaos.ts';
 import { serverError, stall, throttle } from './service-faults.ts';
 import { hangUp } from './socket-faults.ts';
-
-export const chaosLevels = ['mild', 'wild'] as const;
-export type ChaosLevel = (typeof chaosLevels)[number];
 
 /**
  * A bad day at every service. `mild` is what retries hide; `wild` also kills workers and loses networks.

@@ -59,11 +59,20 @@ function takeAway(properties: object, { path = [] as never }: Issue): void {
 function problemOf(issue: Issue, type: string): string {
   if (isUnknownKey(issue)) return `the local cloud does not know this property of ${type}`;
   if (issue.received === 'undefined') return `${type} needs this property`;
-  return `the local cloud does not support this value in ${type} (${issue.message})`;
+  if (issue.message.startsWith('Invalid ') && issue.expected !== null) {
+    return `the local cloud takes ${listed(issue.expected)} here, not ${issue.received}`;
+  }
+  return `the local cloud does not support this value of ${type}: ${issue.message}`;
 }
 
 function remedyOf(issue: Issue): string {
-  return isUnknownKey(issue) ? 'leave it out where the app runs locally' : 'see the support table';
+  if (isUnknownKey(issue)) return 'leave it out where the app runs locally';
+  return issue.received === 'undefined' ? 'add it' : 'change it where the app runs locally';
+}
+
+/** As Valibot has it, `("a" | "b")`. */
+function listed(expected: string): string {
+  return expected.replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ' or ');
 }
 
 function holdsUnresolved(value: unknown): boolean {

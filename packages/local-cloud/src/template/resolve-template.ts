@@ -83,9 +83,12 @@ function exportedValue(name: string, deployments: readonly Deployment[]): unknow
   return undefined;
 }
 
+/** Undefined without such an output; `unresolved`, and noted with its own stack, if it holds something unsupported. */
 function outputValue(name: string, deployment: Deployment | undefined): unknown {
   const output = deployment?.template.Outputs[name];
-  return deployment && output && evaluate(output.Value, deployment.scope, `Outputs.${name}.Value`);
+  if (deployment === undefined || output === undefined) return undefined;
+  const { scope, stack, problems } = deployment;
+  return problems.attempt(stack, () => evaluate(output.Value, scope, `Outputs.${name}.Value`));
 }
 
 interface ResolvedStack {
@@ -104,10 +107,7 @@ function resolveStack(deployment: Deployment): ResolvedStack {
     name: stack.name,
     resources: present(template.Resources, '').flatMap(([id, one]) => resolve(id, one, deployment)),
     outputs: Object.fromEntries(
-      present(template.Outputs, 'Outputs.').map(([name]) => [
-        name,
-        String(problems.attempt(stack, () => outputValue(name, deployment))),
-      ]),
+      present(template.Outputs, 'Outputs.').map(([name]) => [name, String(outputValue(name, deployment))]),
     ),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readChaos } from '../../src/faults/start-with-chaos.ts';
+import { readChaos } from '../../src/faults/read-chaos.ts';
 
 it('takes a level and a seed, and makes up a seed without', () => {
   expect(readChaos('wild', '42')).toEqual({ level: 'wild', seed: 42 });

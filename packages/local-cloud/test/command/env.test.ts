@@ -1,0 +1,78 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { localCloud, RunningApp } from '../apps/running-app.ts';
+
+describe('local-cloud env', () => {
+  let app: RunningApp;
+  beforeAll(async () => {
+    app = await RunningApp.open('worker');
+  });
+  afterAll(() => app?.close());
+
+  it('finds the cloud that runs in this folder, without its port', async () => {
+    const { stdout } = await localCloud(['env'], 'worker');
+    expect(stdout).toBe((await localCloud(['env', '--port', String(app.port)], 'chat')).stdout);
+    expect(stdout).toMatch(/^export AWS_ENDPOINT_URL='http:\/\/127\.0\.0\.1:\d+'$/m);
+  });
+
+  it('says what else runs where it is not clear which cloud is meant', async () => {
+    await using other = await RunningApp.open('worker');
+    const { code, stdout, stderr } = await localCloud(['env'], 'worker');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^local-cloud: several local clouds run, on ports .*; choose one with --port\n$/);
+    for (const { port } of [app, other]) expect(stderr).toMatch(new RegExp(`\\b${port} \\(.*worker\\)`));
+  });
+
+  it('finds no cloud where none runs, not even one that was killed', async () => {
+    const killed = await RunningApp.open('worker');
+    const env = ['env', '--port', String(killed.port)];
+    expect((await localCloud(env)).code).toBe(0);
+    await killed.kill();
+    expect(await localCloud(env)).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: `local-cloud: no local cloud runs on port ${killed.port}; start it with npx local-cloud\n`,
+    });
+  });
+
+  it('lets other profiles and sessions of AWS not get in the way', async () => {
+    const { stdout } = await localCloud(['env'], 'worker');
+    const script = `${stdout}\necho "[$AWS_PROFILE$AWS_SESSION_TOKEN]"`;
+    const env = { ...process.env, AWS_PROFILE: 'work', AWS_SESSION_TOKEN: 'of-work' };
+    expect((await promisify(execFile)('sh', ['-c', script], { env })).stdout).toBe('[]\n');
+  });
+
+  it.skipIf(!isThere('aws --version'))("is all that AWS's own command line tool needs", async () => {
+    const { stdout: exports } = await localCloud(['env'], 'worker');
+    async function sh(command: string): Promise<string> {
+      const { stdout } = await promisify(execFile)('sh', ['-c', `${exports}\n${command}`]);
+      return stdout.trim();
+    }
+    const jobs = await sh('aws sqs get-queue-url --queue-name resize --query QueueUrl --output text');
+    expect(jobs).toBe(app.outputs['Worker.JobsUrl']);
+    await sh(`aws sqs send-message --queue-url ${jobs} --message-body '{"id":"cat","pixels":0}'`);
+    const dead = await sh('aws sqs get-queue-url --queue-name resize-dead --query QueueUrl --output text');
+    const receive = `aws sqs receive-message --queue-url ${dead} --wait-time-seconds 20 --output json`;
+    expect(JSON.parse(await sh(receive)).Messages[0].Body).toBe('{"id":"cat","pixels":0}');
+    const scan = `aws dynamodb scan --table-name ${app.outputs['Worker.ResultsName']} --output json`;
+    expect(JSON.parse(await sh(scan)).Items).toEqual([{ id: { S: 'cat' }, attempts: { N: '2' } }]);
+  });
+
+  it.skipIf(!isThere('python3 -c "import boto3"'))('is all that boto3 needs', async () => {
+    const { stdout: exports } = await localCloud(['env'], 'worker');
+    const names = "[t.name for t in boto3.resource('dynamodb').tables.all()]";
+    const script = `${exports}\npython3 -c "import boto3; print(${names})"`;
+    const { stdout } = await promisify(execFile)('sh', ['-c', script]);
+    expect(stdout).toBe(`['${app.outputs['Worker.ResultsName']}']\n`);
+  });
+});
+
+/** Whether a tool is installed; told loudly where it is not. */
+function isThere(question: string): boolean {
+  if (spawnSync('sh', ['-c', question]).status === 0) return true;
+  console.error(
+    `!!! NO ${question}: local-cloud env IS NOT TRIED OUT WITH IT. .ci/aws-tools installs it. !!!`,
+  );
+  return false;
+}
