@@ -1,8 +1,10 @@
 import { Collected } from './collected.ts';
+import { followOrders } from './follow-orders.ts';
 import { nameToSignIn } from './guest.ts';
 import { isUnderway, isWaiting, type OrderChange } from './order-store.ts';
-import { followOrders, openShop } from './shop.ts';
-import { sayTrouble } from './trouble.ts';
+import { openShop } from './shop.ts';
+import { untilItWorks } from './until-it-works.ts';
+import { Complaint, takeBackWhenReached } from './view/complaint.ts';
 import { find, write } from './view/find.ts';
 import { KeyedList } from './view/keyed-list.ts';
 import { followLine } from './view/line-sign.ts';
@@ -12,17 +14,19 @@ const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-di
 
 const lists = { '#ready': plates('#ready'), '#brewing': plates('#brewing') };
 const collected = new Collected();
+const complaint = new Complaint(find('#problem'));
 await open().catch(complain);
 
 async function open(): Promise<void> {
-  const shop = await openShop();
+  const shop = await untilItWorks(openShop, complain);
   await shop.signIn.arrive();
   const customer = await shop.signIn.customer();
   find('#sign-in').hidden = customer !== undefined;
   find('#sign-in').addEventListener('click', () =>
     shop.signIn.start({ path: '/board' }, nameToSignIn('')).catch(complain),
   );
-  if (customer === undefined) return complain('Sign in to see your orders.');
+  if (customer === undefined) return write(find('#line'), 'Sign in to see your orders.');
+  takeBackWhenReached(shop.client);
   followLine(shop.client);
   followOrders(shop, complain);
   shop.signIn.onEnd(() => location.reload());
@@ -35,7 +39,7 @@ async function open(): Promise<void> {
 }
 
 function showPlates(all: readonly OrderChange[], now: number): void {
-  const waits = ({ order }: OrderChange) => isWaiting(order, now) && !collected.has(order.id);
+  const waits = ({ order }: OrderChange) => isWaiting(order, now) && !collected.has(order);
   show('#ready', all.filter(waits), now);
   show('#brewing', all.filter(({ order }) => isUnderway(order)).reverse(), now);
 }
@@ -52,5 +56,5 @@ function plates(list: string): KeyedList<Plate> {
 }
 
 function complain(trouble: unknown): void {
-  write(find('#line'), sayTrouble(trouble));
+  complaint.say(trouble);
 }

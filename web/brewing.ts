@@ -12,6 +12,17 @@ export function progressAt(order: PublicOrder, now: number): number {
   return Math.min(1, order.progress + (1 - order.progress) * done);
 }
 
+/** For so long (milliseconds) a step that takes longer than planned is only slow. */
+const lateMs = 5000;
+
+/**
+ * Its step is being tried again, or waits for a worker: the step should have ended five seconds ago by the server's clock
+ * (`now`, milliseconds), and nothing was heard of the order since. The wire tells the planned end, not the attempts.
+ */
+export function isLate({ stepEndsAt, updatedAt }: PublicOrder, now: number): boolean {
+  return stepEndsAt !== undefined && now - Math.max(Date.parse(stepEndsAt), Date.parse(updatedAt)) > lateMs;
+}
+
 /** Whole seconds until it should be ready; undefined when it is no longer being made. */
 export function secondsLeft(order: PublicOrder, now: number): number | undefined {
   if (order.estimatedReadyAt === undefined) return undefined;

@@ -1,8 +1,10 @@
+import type { PublicOrder } from '../coffee/client/index.ts';
+
 const key = 'coffee.collected';
 /** More than ever wait at the counter at a time. */
 const maxKept = 200;
 
-/** Which coffees the customer has taken note of, in whatever tab. */
+/** Which orders the customer has taken note of as they ended, in whatever tab. */
 export class Collected {
   #ids: readonly string[] = read();
   #listener: () => void = () => {};
@@ -20,14 +22,19 @@ export class Collected {
     this.#listener = listener;
   }
 
-  has(id: string): boolean {
-    return this.#ids.includes(id);
+  has(order: PublicOrder): boolean {
+    return this.#ids.includes(endOf(order));
   }
 
-  add(ids: readonly string[]): void {
-    this.#ids = [...read(), ...ids].slice(-maxKept);
+  add(orders: readonly PublicOrder[]): void {
+    this.#ids = [...read(), ...orders.map(endOf)].slice(-maxKept);
     localStorage.setItem(key, JSON.stringify(this.#ids));
   }
+}
+
+/** A failed order that an operator redrives may be ready later, which is to be told again. */
+function endOf({ id, status }: PublicOrder): string {
+  return status === 'failed' ? `${id} failed` : id;
 }
 
 function read(): readonly string[] {

@@ -24,7 +24,8 @@ export const notices = {
   /** Of several tabs' notices about one order, the system shows one. */
   tell(order: PublicOrder, message: string): void {
     if (!notices.on || document.visibilityState === 'visible') return;
-    const body = `${orderTitle(order)} · ${pickupCode(order)}`;
+    const what = order.failure?.detail ?? pickupCode(order);
+    const body = [orderTitle(order), what].filter(Boolean).join(' · ');
     try {
       new Notification(message, { body, icon: '/icon.svg', tag: order.id });
     } catch {

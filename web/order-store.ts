@@ -10,6 +10,8 @@ export interface OrderChange {
 
 /** For so long (milliseconds) a coffee that nobody collected waits at the counter. */
 const waitsMs = 30 * 60_000;
+/** For so long (milliseconds) a customer who has not seen it is told of a failure. */
+const toldMs = 24 * 60 * 60_000;
 
 /** The latest of each order, newest order first. */
 export class OrderStore {
@@ -17,9 +19,15 @@ export class OrderStore {
   /** Undefined while there is something new in it. */
   #sorted: readonly OrderChange[] | undefined;
   readonly #listeners: ((change: OrderChange) => void)[] = [];
+  readonly #goneListeners: ((order: PublicOrder) => void)[] = [];
 
   onChange(listener: (change: OrderChange) => void): void {
     this.#listeners.push(listener);
+  }
+
+  /** Calls `listener` with what the shop does not have any more. */
+  onGone(listener: (order: PublicOrder) => void): void {
+    this.#goneListeners.push(listener);
   }
 
   /** Takes an order in unless what is known is as new. */
@@ -30,6 +38,15 @@ export class OrderStore {
     this.#orders.set(order.id, change);
     this.#sorted = undefined;
     for (const listener of this.#listeners) listener(change);
+  }
+
+  /** The shop has no such order any more. */
+  forget(id: string): void {
+    const known = this.#orders.get(id);
+    if (!known) return;
+    this.#orders.delete(id);
+    this.#sorted = undefined;
+    for (const listener of this.#goneListeners) listener(known.order);
   }
 
   get(id: string): OrderChange | undefined {
@@ -54,4 +71,14 @@ export function isUnderway(order: PublicOrder): boolean {
 /** Ready not so long ago that somebody must have taken it. `now` is milliseconds by the server's clock. */
 export function isWaiting(order: PublicOrder, now: number): boolean {
   return order.readyAt !== undefined && now - Date.parse(order.readyAt) < waitsMs;
+}
+
+/** Failed not so long ago that nobody wants to know any more. `now` is milliseconds by the server's clock. */
+export function hasFailed(order: PublicOrder, now: number): boolean {
+  return order.status === 'failed' && now - Date.parse(order.updatedAt) < toldMs;
+}
+
+/** Of concern to its customer, unless it was taken note of. `now` is milliseconds by the server's clock. */
+export function isPresent(order: PublicOrder, now: number): boolean {
+  return isUnderway(order) || isWaiting(order, now) || hasFailed(order, now);
 }

@@ -1,9 +1,11 @@
 import type { MenuEntry, NewOrder } from '../coffee/client/index.ts';
 import { Bell } from './bell.ts';
+import { followOrders } from './follow-orders.ts';
 import { nameToSignIn } from './guest.ts';
-import { followOrders, openShop, type Shop } from './shop.ts';
+import { openShop, type Shop } from './shop.ts';
 import type { AfterSignIn } from './sign-in.ts';
-import { sayTrouble } from './trouble.ts';
+import { untilItWorks } from './until-it-works.ts';
+import { takeBackWhenReached } from './view/complaint.ts';
 import { find } from './view/find.ts';
 import { Floor } from './view/floor.ts';
 import { followLine } from './view/line-sign.ts';
@@ -21,14 +23,15 @@ let customer: string | undefined;
 await attempt(open);
 
 async function open(): Promise<void> {
-  shop = await openShop();
+  shop = await untilItWorks(openShop, complain);
+  takeBackWhenReached(shop.client);
   const arrival = await attempt(() => shop.signIn.arrive());
   if (arrival && arrival.path !== '/') return location.replace(arrival.path);
   customer = await shop.signIn.customer();
   find('#sign-in').addEventListener('click', () => attempt(signIn));
   find('#sign-out').addEventListener('click', () => attempt(() => shop.signIn.end()));
   showSignedIn();
-  menu = await shop.client.menu();
+  menu = await untilItWorks(() => shop.client.menu(), complain);
   form.offer(menu);
   performance.mark('open');
   if (customer !== undefined) await openFloor(arrival);
@@ -38,7 +41,8 @@ async function openFloor(arrival: AfterSignIn | undefined): Promise<void> {
   const floor = new Floor(shop, {
     bell,
     menu: () => menu,
-    cancel: ({ id }) => attempt(() => shop.client.cancel(id)),
+    cancel: ({ id }) => shop.client.cancel(id),
+    order,
   });
   floor.show();
   followLine(shop.client);
@@ -70,7 +74,7 @@ function showSignedIn(): void {
 }
 
 async function attempt<T>(action: () => Promise<T>): Promise<T | undefined> {
-  form.complain('');
+  form.complain();
   try {
     return await action();
   } catch (error) {
@@ -80,5 +84,5 @@ async function attempt<T>(action: () => Promise<T>): Promise<T | undefined> {
 }
 
 function complain(error: unknown): void {
-  form.complain(sayTrouble(error));
+  form.complain(error);
 }

@@ -5,9 +5,10 @@ export interface ShopConfig {
   readonly auth: { readonly issuer: string; readonly clientId: string; readonly scope: string };
 }
 
-/** Rejects when the page was deployed without it. */
+/** Rejects, in words for customers, when there is none to be had now. */
 export async function readConfig(): Promise<ShopConfig> {
-  const response = await fetch('/config.json', { cache: 'no-store' });
-  if (!response.ok) throw new Error(`There is no config.json: ${response.status}.`);
-  return response.json();
+  const response = await fetch('/config.json', { cache: 'no-store' }).catch(() => undefined);
+  if (response?.ok) return response.json();
+  const why = response ? `config.json is answered with ${response.status}` : 'it cannot be reached';
+  throw new Error(`The shop is not open: ${why}. Trying again.`);
 }

@@ -1,4 +1,5 @@
 import type { PublicOrder } from '../coffee/client/index.ts';
+import { isLate, secondsLeft } from './brewing.ts';
 
 /** "cold-brew" as people write it. */
 export function drinkName(drink: string): string {
@@ -36,6 +37,11 @@ export function timeLeft(seconds: number | undefined): string {
   return seconds === 0 ? 'any moment now' : `${duration(seconds)} left`;
 }
 
+/** What is to be said of the wait at `now`, milliseconds by the server's clock. */
+export function waitLeft(order: PublicOrder, now: number): string {
+  return isLate(order, now) ? 'late: trying again' : timeLeft(secondsLeft(order, now));
+}
+
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
 /** The time of day here of an RFC 3339 time. */
@@ -47,4 +53,14 @@ export function timeOfDay(time: string): string {
 export function pickupCode({ result }: PublicOrder): string {
   const { pickupCode: code } = Object(result?.labelling) as { pickupCode?: unknown };
   return typeof code === 'string' ? code : '';
+}
+
+/** What else the work made, by name: `[['Label', 'LATTE / LARGE / #7KQP']]`. */
+export function resultLines({ result }: PublicOrder): readonly (readonly [string, string])[] {
+  const made = Object.values(Object(result) as object).flatMap((one) =>
+    Object.entries(Object(one) as object),
+  );
+  return made
+    .filter(([name]) => name !== 'pickupCode')
+    .map(([name, value]) => [sentence(name), typeof value === 'string' ? value : JSON.stringify(value)]);
 }

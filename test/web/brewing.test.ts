@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PublicOrder } from '../../coffee/client/index.ts';
-import { progressAt, secondsLeft } from '../../web/brewing.ts';
+import { isLate, progressAt, secondsLeft } from '../../web/brewing.ts';
 
 const noon = Date.parse('2026-01-01T12:00:00Z');
 const at = (seconds: number) => new Date(noon + seconds * 1000).toISOString();
@@ -49,6 +49,26 @@ describe('progress between two changes', () => {
   it('bears a recipe that takes no time', () => {
     const instant = { ...brewing, stepEndsAt: at(0), estimatedReadyAt: at(0) };
     expect(progressAt(instant, noon)).toBe(1);
+  });
+});
+
+describe('a step', () => {
+  it.each([
+    [9, false],
+    [14, false],
+    [16, true],
+  ])('that was to take ten seconds: late after %i s is %s', (seconds, late) => {
+    expect(isLate(brewing, noon + seconds * 1000)).toBe(late);
+  });
+
+  it('that takes longer, but tells of its progress, is not late', () => {
+    const working = { ...brewing, updatedAt: at(30) };
+    expect([34, 36].map((seconds) => isLate(working, noon + seconds * 1000))).toEqual([false, true]);
+  });
+
+  it('that has not begun is not late', () => {
+    const { stepStartedAt, stepEndsAt, ...queued } = brewing;
+    expect(isLate(queued, noon + 60_000)).toBe(false);
   });
 });
 

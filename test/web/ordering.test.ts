@@ -97,6 +97,21 @@ describe('ordering in the page', () => {
     expect(visitor.complaints.splice(0)).toEqual([expect.stringContaining('422')]);
   });
 
+  it('marks the field that is wrong until it is corrected', async () => {
+    const visitor = await arriveAtSlowShop();
+    const { page } = visitor;
+    const name = page.getByLabel('Name on the cup');
+    await visitor.order({ name: 'a\u202Eb' });
+    await page.locator('#name[aria-invalid="true"]').waitFor();
+    await page.getByRole('radio', { name: 'large' }).check();
+    expect(await name.getAttribute('aria-invalid')).toBe('true');
+    await name.press('End');
+    await name.press('Backspace');
+    expect(await name.getAttribute('aria-invalid')).toBeNull();
+    expect(await page.locator('#problem').textContent()).toBe('');
+    visitor.complaints.splice(0);
+  });
+
   it('keeps two customers apart, and two tabs of one together', async () => {
     const [ada, bob] = [await arriveAtSlowShop(), await arriveAtSlowShop()];
     await ada.order({ drink: 'cold brew', size: 'large', name: 'Ada-of-two' });

@@ -29,6 +29,32 @@ it('says when the line is down, and goes on with every order when the shop opens
   }
 }, 120_000);
 
+it('takes the slips away that a shop restarted without its data knows nothing of (fault 60)', async () => {
+  let shop = await openShop({ brewSpeed: 0.01 });
+  const visitor = await Visitor.arrive({ url: shop.url });
+  const { page } = visitor;
+  try {
+    for (const name of ['Dot', 'Eve']) {
+      await visitor.order({ drink: 'latte', name });
+      await visitor.slips(`for ${name}`).waitFor();
+    }
+    await shop.close();
+    await page.locator('#line[data-state="reconnecting"]').waitFor();
+    shop = await openShop({ brewSpeed: 0.01, port: Number(new URL(shop.url).port) });
+    await page.locator('#rail-empty').waitFor();
+    await page.locator('#line', { hasText: 'Live' }).waitFor();
+    const word = 'The shop no longer has: Small latte for Eve; Small latte for Dot. Please order again.';
+    await page.getByText(word).waitFor();
+    expect(await page.locator('#past .receipt').count()).toBe(0);
+    await visitor.order({ drink: 'latte', name: 'Dot' });
+    await visitor.slips('for Dot').waitFor();
+    expect(await page.locator('#lost').textContent()).toBe('');
+  } finally {
+    await visitor.leave();
+    await shop.close();
+  }
+}, 120_000);
+
 it('says when this computer is offline', async () => {
   const visitor = await Visitor.arrive();
   await visitor.order({ drink: 'cold brew' });

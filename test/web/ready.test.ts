@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { arrive, arriveAtSlowShop, openTab } from './browser/arrivals.ts';
+import { keepNotices } from './browser/keep-notices.ts';
 import type { Visitor } from './browser/visitor.ts';
 
 /** Counts the strikes of the bell, each of which has three partials. */
@@ -10,21 +11,6 @@ const countStrikes = `
     globalThis.partials += 1;
     start.call(this, at);
   };
-`;
-
-/** A system that shows notices, and a customer who looks elsewhere. */
-const keepNotices = `
-  globalThis.notices = [];
-  globalThis.Notification = class {
-    static permission = 'default';
-    static async requestPermission() {
-      return (this.permission = 'granted');
-    }
-    constructor(title, { body, tag }) {
-      notices.push({ title, body, tag });
-    }
-  };
-  Object.defineProperty(document, 'visibilityState', { get: () => globalThis.visibility ?? 'hidden' });
 `;
 
 /** `script` runs before the page, in this tab and all later ones. */

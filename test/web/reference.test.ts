@@ -37,5 +37,5 @@ it('is dark where the system is, and light again when that changes', async () =>
     );
   expect(await grounds()).toEqual(['rgb(28, 32, 34)', 'rgb(28, 32, 34)']);
   await page.emulateMedia({ colorScheme: 'light' });
-  expect(await grounds()).toEqual(['rgb(255, 255, 255)', 'rgba(0, 0, 0, 0)']);
+  await expect.poll(grounds).toEqual(['rgb(255, 255, 255)', 'rgba(0, 0, 0, 0)']);
 });

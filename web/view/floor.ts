@@ -1,20 +1,24 @@
-import type { MenuEntry, PublicOrder } from '../../coffee/client/index.ts';
+import type { MenuEntry, NewOrder, PublicOrder } from '../../coffee/client/index.ts';
 import type { Bell } from '../bell.ts';
 import { Collected } from '../collected.ts';
 import { notices } from '../notices.ts';
-import { isUnderway, isWaiting, type OrderChange } from '../order-store.ts';
+import { hasFailed, isPresent, isUnderway, isWaiting, type OrderChange } from '../order-store.ts';
 import type { Shop } from '../shop.ts';
-import { drinkName } from '../words.ts';
+import { drinkName, orderTitle } from '../words.ts';
 import { find, write } from './find.ts';
 import { KeyedList } from './keyed-list.ts';
 import { Rail } from './rail.ts';
 import { ReadyCall } from './ready-call.ts';
 import { Receipt } from './receipt.ts';
+import { showTitle } from './title.ts';
 
 export interface FloorOptions {
   readonly bell: Bell;
   menu(): readonly MenuEntry[];
+  /** Rejects with what the shop said against it. */
   cancel(order: PublicOrder): Promise<unknown>;
+  /** Rejects with what the shop said against it. */
+  order(request: NewOrder, key: string): Promise<unknown>;
 }
 
 /** All one sees of one's orders: the rail, the call, and what is past. */
@@ -25,20 +29,32 @@ export class Floor {
   readonly #rail: Rail;
   readonly #call: ReadyCall;
   readonly #past = new KeyedList(find('#past'), () => new Receipt());
+  #lost: readonly PublicOrder[] = [];
 
-  constructor(shop: Shop, { bell, menu, cancel }: FloorOptions) {
+  constructor(shop: Shop, { bell, menu, cancel, order }: FloorOptions) {
     this.#shop = shop;
     this.#bell = bell;
     const collect = (orders: readonly PublicOrder[]) => {
-      this.#collected.add(orders.map(({ id }) => id));
+      this.#collected.add(orders);
       this.show();
     };
-    this.#rail = new Rail({ orders: shop.orders, clock: shop.clock, menu, cancel, collect });
+    const again = async (failed: PublicOrder, key: string) => {
+      const { drink, size, name } = failed;
+      await order({ drink, size, ...(name !== undefined && { name }) }, key);
+      collect([failed]);
+    };
+    this.#rail = new Rail({ orders: shop.orders, clock: shop.clock, menu, cancel, again, collect });
     this.#call = new ReadyCall(collect);
     this.#collected.onChange(() => this.show());
     shop.orders.onChange((change) => {
+      // Who orders again has read it.
+      if (!change.before && isUnderway(change.order)) this.#tellLost([]);
       this.show();
       this.#announce(change);
+    });
+    shop.orders.onGone((order) => {
+      this.#tellLost([...this.#lost, order]);
+      this.show();
     });
   }
 
@@ -51,27 +67,35 @@ export class Floor {
 
   #showAll(): void {
     const all = this.#shop.orders.all();
-    const waiting = all.filter(({ order }) => this.#waits(order));
-    const present = all.filter(({ order }) => isUnderway(order) || this.#waits(order));
+    const now = this.#shop.clock.now();
+    const open = all.filter(({ order }) => isUnderway(order) || !this.#collected.has(order));
+    const present = open.filter(({ order }) => isPresent(order, now));
+    const orders = present.map(({ order }) => order);
+    const waiting = orders.filter((order) => isWaiting(order, now)).sort(latestFirst);
     const past = all.filter((change) => !present.includes(change));
     this.#rail.show(present);
-    this.#call.show(waiting.map(({ order }) => order).sort(latestFirst));
+    this.#call.show(waiting);
+    showTitle(
+      waiting[0],
+      orders.find((order) => hasFailed(order, now)),
+    );
     this.#past.show(past.map(({ order }) => order.id));
     for (const change of past) this.#past.get(change.order.id)?.show(change);
     find('#past-section').hidden = past.length === 0;
   }
 
-  #waits(order: PublicOrder): boolean {
-    return isWaiting(order, this.#shop.clock.now()) && !this.#collected.has(order.id);
+  #tellLost(lost: readonly PublicOrder[]): void {
+    this.#lost = lost;
+    const names = lost.map(orderTitle).join('; ');
+    write(find('#lost'), names && `The shop no longer has: ${names}. Please order again.`);
   }
 
   /** What happened before our eyes: an order that we first hear of as ready was called out before. */
   #announce({ order, before, message }: OrderChange): void {
     if (!before) return;
     write(find('#news'), `${drinkName(order.drink)}: ${order.failure?.detail ?? message}`);
-    if (order.status !== 'ready') return;
-    void this.#bell.ring(order.id);
-    notices.tell(order, message);
+    if (order.status === 'ready') void this.#bell.ring(order.id);
+    if (order.status === 'ready' || order.status === 'failed') notices.tell(order, message);
   }
 }
 

@@ -1,5 +1,7 @@
 import type { MenuEntry, NewOrder } from '../../coffee/client/index.ts';
+import { ProblemError } from '../../coffee/client/index.ts';
 import { drinkName, duration, sentence } from '../words.ts';
+import { Complaint } from './complaint.ts';
 import { drawCup } from './cup.ts';
 import { find, write } from './find.ts';
 import { once } from './once.ts';
@@ -10,12 +12,14 @@ const nameKey = 'coffee.name';
 export class OrderForm {
   readonly #form = find<HTMLFormElement>('#counter');
   readonly #button = find<HTMLButtonElement>('#submit');
+  readonly #complaint = new Complaint(find('#problem'));
   #menu: readonly MenuEntry[] = [];
   #signedIn = false;
 
   constructor(order: (request: NewOrder) => Promise<void>) {
     find<HTMLInputElement>('#name').value = localStorage.getItem(nameKey) ?? '';
     this.#form.addEventListener('change', () => this.#refresh());
+    this.#form.addEventListener('input', ({ target }) => this.#corrected(target));
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       localStorage.setItem(nameKey, this.name);
@@ -43,9 +47,24 @@ export class OrderForm {
     this.#refresh();
   }
 
-  /** What is wrong; nothing for an empty text. */
-  complain(problem: string): void {
-    write(find('#problem'), problem);
+  /** What is wrong, and with which field; takes back what was said, without an error. */
+  complain(error?: unknown): void {
+    this.#complaint.say(error);
+    const faults = error instanceof ProblemError ? error.errors : [];
+    for (const field of this.#fields) {
+      const isWrong = faults.some(({ pointer }) => pointer === `#/${field.name}`);
+      if (isWrong) field.ariaInvalid = 'true';
+      else field.ariaInvalid = null;
+    }
+  }
+
+  /** It is wrong no longer, or wrong in another way. */
+  #corrected(target: EventTarget | null): void {
+    if (this.#fields.some((field) => field === target && field.ariaInvalid === 'true')) this.complain();
+  }
+
+  get #fields(): readonly HTMLInputElement[] {
+    return [...this.#form.querySelectorAll('input')];
   }
 
   #request(): NewOrder {

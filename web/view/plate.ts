@@ -1,6 +1,6 @@
 import type { PublicOrder } from '../../coffee/client/index.ts';
-import { progressAt, secondsLeft } from '../brewing.ts';
-import { drinkName, pickupCode, sentence, timeLeft } from '../words.ts';
+import { progressAt } from '../brewing.ts';
+import { drinkName, pickupCode, sentence, waitLeft } from '../words.ts';
 import { drawCup } from './cup.ts';
 import { copyOf, find, showFill, write } from './find.ts';
 import { Smooth } from './smooth.ts';
@@ -16,9 +16,10 @@ export class Plate {
     const line = (name: string, text: string) => write(find(`.plate-${name}`, this.element), text);
     if (this.#cup.childElementCount === 0) this.#cup.append(drawCup(order.drink));
     line('code', pickupCode(order));
+    find('.plate-code', this.element).hidden = pickupCode(order) === '';
     line('name', order.name ?? 'Guest');
     line('what', `${drinkName(order.drink)}, ${order.size}`);
-    line('left', [sentence(order.status), timeLeft(secondsLeft(order, now))].filter(Boolean).join(' · '));
+    line('left', [sentence(order.status), waitLeft(order, now)].filter(Boolean).join(' · '));
     showFill(this.element, this.#fill.towards(progressAt(order, now), now));
   }
 }

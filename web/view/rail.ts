@@ -5,13 +5,13 @@ import { find } from './find.ts';
 import { KeyedList } from './keyed-list.ts';
 import { Ticket, type TicketActions } from './ticket.ts';
 
-export interface RailOptions extends Pick<TicketActions, 'cancel' | 'collect'> {
+export interface RailOptions extends Pick<TicketActions, 'cancel' | 'again' | 'collect'> {
   readonly orders: OrderStore;
   readonly clock: ServerClock;
   menu(): readonly MenuEntry[];
 }
 
-/** The slips of what is being made and of what waits, drawn anew with every frame. */
+/** The slips of what is being made, of what waits and of what failed, drawn anew with every frame. */
 export class Rail {
   readonly #options: RailOptions;
   readonly #tickets: KeyedList<Ticket>;
@@ -33,14 +33,14 @@ export class Rail {
     const now = this.#options.clock.now();
     const tickets = [...this.#tickets.shown];
     for (const ticket of tickets) ticket.draw(now);
-    const moves = tickets.some((ticket) => !ticket.isFull);
+    const moves = tickets.some((ticket) => !ticket.isStill);
     this.#frame = moves ? requestAnimationFrame(this.#draw) : undefined;
   };
 
   #makeTicket(id: string): Ticket {
     const order = () => this.#options.orders.get(id)?.order as PublicOrder;
-    const { cancel, collect } = this.#options;
-    return new Ticket(order, { cancel, collect, steps: (one) => stepsOf(one, this.#options.menu()) });
+    const { cancel, again, collect } = this.#options;
+    return new Ticket(order, { cancel, again, collect, steps: (one) => stepsOf(one, this.#options.menu()) });
   }
 }
 

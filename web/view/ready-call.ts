@@ -2,9 +2,7 @@ import type { PublicOrder } from '../../coffee/client/index.ts';
 import { orderTitle, pickupCode } from '../words.ts';
 import { find, write } from './find.ts';
 
-const ordinaryTitle = document.title;
-
-/** The call across the shop: the page's top and its title, while a coffee waits to be taken. */
+/** The call across the shop: the page's top, while a coffee waits to be taken. */
 export class ReadyCall {
   readonly #banner = find('#call');
   readonly #all = find('#call-collect-all');
@@ -22,9 +20,10 @@ export class ReadyCall {
     this.#all.hidden = others.length === 0;
     write(this.#all, `Got all ${waiting.length}`);
     this.#banner.hidden = order === undefined;
-    document.title = order ? `☕ ${pickupCode(order)} is ready!` : ordinaryTitle;
     write(find('#call-message'), order ? 'Your coffee is ready! Come grab it!' : '');
-    write(find('#call-code'), order ? pickupCode(order) : '');
+    const code = order ? pickupCode(order) : '';
+    find('.call-code').hidden = code === '';
+    write(find('#call-code'), code);
     const more = others.length > 0 ? ` and ${others.length} more` : '';
     write(find('#call-order'), order ? orderTitle(order) + more : '');
   }

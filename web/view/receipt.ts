@@ -1,6 +1,7 @@
 import type { OrderChange } from '../order-store.ts';
 import { orderTitle, pickupCode, sentence, timeOfDay } from '../words.ts';
 import { copyOf, find, write } from './find.ts';
+import { showResult } from './result.ts';
 import { showTimes } from './times.ts';
 
 /** One order of the past. */
@@ -13,6 +14,7 @@ export class Receipt {
     const ending = order.failure?.detail ?? (code ? `Collected as ${code}` : sentence(order.status));
     write(find('.receipt-what', this.element), orderTitle(order));
     write(find('.receipt-how', this.element), `${ending}, ${timeOfDay(order.updatedAt)}`);
+    showResult(find('.result', this.element), order);
     showTimes(find('.times', this.element), order);
   }
 }
