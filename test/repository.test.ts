@@ -35,3 +35,42 @@ describe('the documents', () => {
     },
   );
 });
+
+describe('the lock file', () => {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { readonly license?: string; readonly link?: true }>;
+  };
+  const installed = Object.entries(packages).filter(
+    ([path, { link }]) => path.includes('node_modules/') && !link,
+  );
+
+  /** Whoever clones the project may use, change and sell what they make of it. MPL binds changes of its own files alone. */
+  const free = [
+    '0BSD',
+    'Apache-2.0',
+    'BlueOak-1.0.0',
+    'BSD-2-Clause',
+    'BSD-3-Clause',
+    'CC-BY-4.0',
+    'ISC',
+    'MIT',
+    'MPL-2.0',
+    'PSF-2.0',
+    'Python-2.0',
+  ];
+  const isFree = (license = '') =>
+    license
+      .replace(/^\((.*)\)$/, '$1')
+      .split(' OR ')
+      .some((choice) => free.includes(choice));
+
+  it('has no package whose licence is unknown, or asks for one’s own sources', () => {
+    expect(installed.length).toBeGreaterThan(100);
+    expect(['MIT', '(MIT OR GPL-3.0-or-later)'].every(isFree)).toBe(true);
+    expect(['AGPL-3.0-or-later', 'GPL-3.0 OR LGPL-3.0', 'MIT AND GPL-2.0', '', undefined].some(isFree)).toBe(
+      false,
+    );
+    const bound = installed.filter(([, { license }]) => !isFree(license));
+    expect(bound.map(([path, { license }]) => `${path}: ${license}`)).toEqual([]);
+  });
+});

@@ -11,6 +11,7 @@ import { openCheckpoints } from './event-sources/stream/checkpoint-store.ts';
 import { createFunctions, type DeployedFunctions, type InterceptInvocation } from './functions.ts';
 import { type CloudApi, createGateway } from './gateway.ts';
 import { createAuthorizer } from './iam/authorizer.ts';
+import { requireTrust } from './iam/require-trust.ts';
 import { type Issuer, startIssuer } from './issuer/issuer.ts';
 import { issuerUrl } from './issuer/issuer-url.ts';
 import type { LogEntry } from './lambda/log-entry.ts';
@@ -95,6 +96,8 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const endpoint = own(await startEndpoint());
   const context = withAddresses(contextOf(app, endpoint.url, url), draft, endpoints, urls, issuerUrl(url));
   const template = resolve(options, context);
+  const authorizer = createAuthorizer(template, context);
+  requireTrust(template, authorizer);
   const credentials = createCredentialStore();
   const tables = own(
     await startTables({ tables: resourcesOf(template, 'AWS::DynamoDB::Table'), context, dataDir, watch }),
@@ -119,7 +122,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   endpoint.serve({
     context,
     callers: credentials.callers,
-    authorizer: createAuthorizer(template, context),
+    authorizer,
     tables,
     queues,
     connections: sockets,

@@ -1,7 +1,8 @@
-import { type RequestAnalysis, type RunSimulationResults, runSimulation } from '@cloud-copilot/iam-simulate';
 import type { ResolvedTemplate } from '../template/resolved-template.ts';
 import type { CloudContext } from '../template/resource-type.ts';
-import type { PolicyDocument } from './aws-managed-policies.ts';
+import { evaluate, type PolicyRequest } from './policy/evaluate.ts';
+import type { Policy } from './policy/policy-document.ts';
+import type { RequestContext } from './policy/variables.ts';
 import { queuePoliciesOf } from './queue-policies.ts';
 import { rolesOf } from './roles.ts';
 
@@ -26,10 +27,10 @@ interface AssumeRequest {
 type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
 
 export interface Authorizer {
-  /** What the policies of the role and of the resource say. Rejects if a policy is malformed. */
-  authorize(request: AccessRequest): Promise<Decision>;
+  /** What the policies of the role and of the resource say. */
+  authorize(request: AccessRequest): Decision;
   /** What the trust policy of the role says. */
-  mayAssume(request: AssumeRequest): Promise<Decision>;
+  mayAssume(request: AssumeRequest): Decision;
 }
 
 /** Bounds the memory of decisions: a template has some hundred at most. */
@@ -39,14 +40,14 @@ const maxDecisions = 5_000;
 export function createAuthorizer(template: ResolvedTemplate, context: CloudContext): Authorizer {
   const roles = rolesOf(template);
   const queuePolicies = queuePoliciesOf(template);
-  const decisions = new Map<string, Promise<Decision>>();
+  const decisions = new Map<string, Decision>();
 
   return {
     authorize: (request) => remembered(JSON.stringify(request), () => judgeAccess(request)),
     mayAssume: (request) => remembered(JSON.stringify(request), () => judgeTrust(request)),
   };
 
-  function remembered(key: string, judge: () => Promise<Decision>): Promise<Decision> {
+  function remembered(key: string, judge: () => Decision): Decision {
     const known = decisions.get(key);
     if (known !== undefined) return known;
     if (decisions.size >= maxDecisions) decisions.clear();
@@ -55,94 +56,62 @@ export function createAuthorizer(template: ResolvedTemplate, context: CloudConte
     return decision;
   }
 
-  function judgeAccess({ roleArn, action, resource, context }: AccessRequest): Promise<Decision> {
+  function judgeAccess({ roleArn, action, resource, context: own }: AccessRequest): Decision {
     const role = roles.get(roleArn);
-    if (role === undefined) return Promise.resolve(denied(`because the role ${roleArn} does not exist`));
+    if (role === undefined) return denied(`because the role ${roleArn} does not exist`);
     const policy = action.startsWith('sqs:')
       ? queuePolicies.get(resource.slice(resource.lastIndexOf(':') + 1))
       : undefined;
-    return simulate({
-      principal: roleArn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/').concat('/local'),
+    const sessionArn = roleArn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/').concat('/local');
+    const request: PolicyRequest = {
+      caller: { kind: 'role', roleArn, sessionArn, accountId: context.accountId },
       action,
       resource,
-      context: { 'aws:PrincipalArn': roleArn, ...context },
-      identityPolicies: role.policies,
-      resourcePolicy: policy,
-    });
+      context: requestContext(context, { 'aws:PrincipalArn': roleArn, ...own }),
+    };
+    return judge(request, role.policies, policy);
   }
 
-  function judgeTrust({ roleArn, service, sourceArn }: AssumeRequest): Promise<Decision> {
+  function judgeTrust({ roleArn, service, sourceArn }: AssumeRequest): Decision {
     const role = roles.get(roleArn);
-    if (role === undefined) return Promise.resolve(denied(`because the role ${roleArn} does not exist`));
-    return simulate({
-      principal: service,
+    if (role === undefined) return denied(`because the role ${roleArn} does not exist`);
+    const request: PolicyRequest = {
+      caller: { kind: 'service', name: service },
       action: 'sts:AssumeRole',
       resource: roleArn,
-      context: { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': context.accountId },
-      identityPolicies: [],
-      resourcePolicy: role.trustPolicy,
-    });
+      context: requestContext(context, {
+        'aws:SourceArn': sourceArn,
+        'aws:SourceAccount': context.accountId,
+      }),
+    };
+    return judge(request, [], role.trustPolicy);
   }
 
-  async function simulate(question: Question): Promise<Decision> {
-    const { principal, action, resource, identityPolicies, resourcePolicy } = question;
-    const contextVariables = { ...surroundings(context), ...question.context };
-    const results = await runSimulation(
-      {
-        request: {
-          principal,
-          action,
-          resource: { resource, accountId: context.accountId },
-          contextVariables,
-        },
-        identityPolicies: [...identityPolicies],
-        serviceControlPolicies: [],
-        resourceControlPolicies: [],
-        ...(resourcePolicy !== undefined && { resourcePolicy }),
-      },
-      {},
-    );
-    return decisionOf(results, action);
+  function judge(request: PolicyRequest, roles: readonly Policy[], resource: Policy | undefined): Decision {
+    const verdict = evaluate(request, roles, resource);
+    return verdict === 'allowed' ? { allowed: true } : denied(reasons[verdict](request.action));
   }
 }
 
-interface Question {
-  readonly principal: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly context: Readonly<Record<string, string>>;
-  readonly identityPolicies: readonly { readonly name: string; readonly policy: PolicyDocument }[];
-  readonly resourcePolicy: PolicyDocument | undefined;
-}
+const reasons = {
+  'denied by resource': () => 'with an explicit deny in a resource-based policy',
+  'denied by identity': () => 'with an explicit deny in an identity-based policy',
+  'not allowed': (action: string) => {
+    const kind = action === 'sts:AssumeRole' ? 'resource-based' : 'identity-based';
+    return `because no ${kind} policy allows the ${action} action`;
+  },
+};
 
-/** What is true of every request. The loopback interface stands for the TLS that AWS asks for. */
-function surroundings(context: CloudContext): Record<string, string> {
-  return {
+/** With what is true of every request. The loopback interface stands for the TLS that AWS asks for. */
+function requestContext(context: CloudContext, own: Readonly<Record<string, string>>): RequestContext {
+  const entries = {
     'aws:SecureTransport': 'true',
     'aws:PrincipalAccount': context.accountId,
     'aws:ResourceAccount': context.accountId,
     'aws:RequestedRegion': context.region,
+    ...own,
   };
-}
-
-function decisionOf(results: RunSimulationResults, action: string): Decision {
-  if (results.resultType === 'error') {
-    if (results.errors.message === 'policy.errors')
-      throw new Error(`malformed policy: ${JSON.stringify(results.errors)}`);
-    return denied(`because the request makes no sense to IAM (${results.errors.message})`);
-  }
-  if (results.overallResult === 'Allowed') return { allowed: true };
-  const analysis = results.resultType === 'single' ? results.result.analysis : results.results[0]?.analysis;
-  return denied(whyNot(analysis, action));
-}
-
-function whyNot(analysis: RequestAnalysis | undefined, action: string): string {
-  if (analysis?.resourceAnalysis?.result === 'ExplicitlyDenied')
-    return 'with an explicit deny in a resource-based policy';
-  if (analysis?.identityAnalysis?.result === 'ExplicitlyDenied')
-    return 'with an explicit deny in an identity-based policy';
-  const kind = action === 'sts:AssumeRole' ? 'resource-based' : 'identity-based';
-  return `because no ${kind} policy allows the ${action} action`;
+  return new Map(Object.entries(entries).map(([key, value]) => [key.toLowerCase(), [value]]));
 }
 
 function denied(reason: string): Decision {

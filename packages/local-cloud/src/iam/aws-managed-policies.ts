@@ -1,12 +1,9 @@
-export interface PolicyDocument {
-  readonly Version?: string;
-  readonly Statement: readonly unknown[];
-}
+import type { Policy } from './policy/policy-document.ts';
 
 const logs = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
 
 /** The policies kept by AWS that a Lambda role may hold, by the part of the ARN after `policy/`. */
-export const awsManagedPolicies: Readonly<Record<string, PolicyDocument>> = {
+export const awsManagedPolicies: Readonly<Record<string, Policy>> = {
   'service-role/AWSLambdaBasicExecutionRole': allow(...logs),
   'service-role/AWSLambdaSQSQueueExecutionRole': allow(
     'sqs:ReceiveMessage',
@@ -24,6 +21,9 @@ export const awsManagedPolicies: Readonly<Record<string, PolicyDocument>> = {
   AWSXRayDaemonWriteAccess: allow('xray:PutTraceSegments', 'xray:PutTelemetryRecords'),
 };
 
-function allow(...actions: string[]): PolicyDocument {
-  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] };
+function allow(...actions: string[]): Policy {
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: actions, Resource: ['*'], Condition: {} }],
+  };
 }

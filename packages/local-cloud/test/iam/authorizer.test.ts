@@ -150,12 +150,32 @@ describe('what cannot be judged is refused at the start', () => {
     expect(start).toThrow(/^Worker\.ManagedPolicyArns: .*AdministratorAccess is not known/);
   });
 
-  it('a policy that is malformed, when it is first asked', async () => {
-    const { may } = authorizer({
-      Worker: role({}),
-      Attached: attached({ Effect: 'Perhaps', Action: '*', Resource: '*' }),
-    });
-    await expect(may('sqs:SendMessage', queueArn)).rejects.toThrow(/malformed policy/);
+  it.each([
+    ['an effect', { Effect: 'Perhaps' }, /^Attached: .*malformed.*"Allow" \| "Deny"/],
+    ['an element', { Reason: 'because' }, /^Attached: .*malformed.*Reason/],
+    [
+      'an operator',
+      { Condition: { StringAlmostEquals: { 'aws:PrincipalArn': 'x' } } },
+      /StringAlmostEquals is not known/,
+    ],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
+    ['a variable', { Resource: 'arn:aws:s3:::${aws:username}' }, /condition key aws:username/],
+    ['both an action and its opposite', { NotAction: 'sqs:*' }, /either Action or NotAction/],
+    ['a principal', { Principal: '*' }, /role's policy names a principal/],
+  ])('a policy with %s that it may not have', (_, element, fault) => {
+    const start = () =>
+      authorizer({ Worker: role({}), Attached: attached({ ...allow('sqs:*', '*'), ...element }) });
+    expect(start).toThrow(fault);
+  });
+
+  it('a queue policy that is about nobody', () => {
+    const Policy = {
+      Type: 'AWS::SQS::QueuePolicy',
+      Properties: { Queues: [{ Ref: 'Jobs' }], PolicyDocument: policy(allow('sqs:*', queueArn)) },
+    };
+    expect(() => authorizer({ Jobs: { Type: 'AWS::SQS::Queue' }, Policy })).toThrow(
+      /^Policy: .*no principal/,
+    );
   });
 
   it('a permissions boundary', () => {
