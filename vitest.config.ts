@@ -58,8 +58,6 @@ export default defineConfig({
           name: 'package',
           include: ['test/package/**/*.test.ts'],
           testTimeout: 60_000,
-          // The local cloud is loaded by Node itself, as npm start does.
-          experimental: { viteModuleRunner: false },
         },
       },
       {

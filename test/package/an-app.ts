@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,6 +8,7 @@ const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
 
 interface Manifest {
+  readonly bin?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
@@ -16,8 +17,8 @@ interface Manifest {
 const appPackages = ['aws-cdk-lib', 'constructs', 'valibot', 'typescript', '@types/node'];
 
 /**
- * An app of somebody else's, in a folder that nothing leads from to this repository, with the package as `npm pack`
- * makes it. Packages are laid out as pnpm does: each sees those alone that its manifest names.
+ * An app of somebody else's, in a folder that nothing leads from to this repository, with both packages as `npm pack`
+ * makes them. Packages are laid out as pnpm does: each sees those alone that its manifest names.
  */
 export class AnApp implements AsyncDisposable {
   readonly folder: string;
@@ -30,7 +31,8 @@ export class AnApp implements AsyncDisposable {
     const app = new AnApp(await mkdtemp(join(tmpdir(), 'an-app-')));
     await app.write({ 'package.json': JSON.stringify({ name: 'an-app', type: 'module' }), ...files });
     await link(join(app.folder, 'node_modules'), appPackages);
-    await install(join(app.folder, 'node_modules', 'smart-coffee-maker'));
+    await install(root, 'smart-coffee-maker', app.folder);
+    await install(join(root, 'packages/local-cloud'), 'local-cloud', app.folder);
     return app;
   }
 
@@ -56,14 +58,22 @@ export class AnApp implements AsyncDisposable {
   }
 }
 
-/** Packs the repository and unpacks it as `folder`, beside what its manifest depends on. */
-async function install(folder: string): Promise<void> {
+/** Packs a package and unpacks it in the app, beside what its manifest depends on. */
+async function install(source: string, name: string, app: string): Promise<void> {
+  const folder = join(app, 'node_modules', name);
   await mkdir(folder, { recursive: true });
-  await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: root });
-  const [archive] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'));
+  await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: source });
+  const [archive] = (await readdir(folder)).filter((file) => file.endsWith('.tgz'));
   await run('tar', ['-xzf', String(archive), '--strip-components=1'], { cwd: folder });
-  const manifest: Manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-  await link(join(folder, 'node_modules'), Object.keys(manifest.dependencies ?? {}));
+  const { bin = {}, dependencies = {} }: Manifest = JSON.parse(
+    await readFile(join(folder, 'package.json'), 'utf8'),
+  );
+  await link(join(folder, 'node_modules'), Object.keys(dependencies));
+  await mkdir(join(app, 'node_modules', '.bin'), { recursive: true });
+  for (const [command, file] of Object.entries(bin)) {
+    await chmod(join(folder, file), 0o755);
+    await symlink(join('..', name, file), join(app, 'node_modules', '.bin', command));
+  }
 }
 
 async function link(modules: string, names: readonly string[]): Promise<void> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AnApp } from './an-app.ts';
 import { Heard } from './heard.ts';
-import { openStack, order } from './open-stack.ts';
+import { OpenStack } from './open-stack.ts';
 import { filesInReadme } from './readme.ts';
 
 const example = join(import.meta.dirname, '../../examples/hello');
@@ -49,24 +49,18 @@ describe('an app that has the package installed', () => {
     await expect(app.node(['wrong.ts'])).rejects.toThrow(/Hello\/Greetings: steps .*stepz\.ts/);
   });
 
-  it('is synthesized and run: 202, then ready over the WebSocket', async () => {
-    const out = join(app.folder, 'cdk.out');
-    await app.node(['app.ts'], { CDK_OUTDIR: out, CDK_VALIDATION: 'false' });
-    const cloud = await openStack(out);
-    try {
-      const token = await cloud.issuer.token('shawn');
-      using heard = await Heard.listen(cloud.liveUrl, 'hello', token);
-      const answer = await order(cloud, token, 'greetings', { to: 'world' });
-      expect(answer.status).toBe(202);
-      expect(answer.headers.get('location')).toMatch(/^\/greetings\//);
-      const env = { API_URL: cloud.url, LIVE_URL: cloud.liveUrl, TOKEN: token };
-      expect((await app.node(['order.ts'], env)).trimEnd().split('\n').at(-1)).toBe('Hello, world!');
-      expect(await heard.until('hello.ready')).toMatchObject({
-        data: { order: { to: 'world', status: 'ready', result: { writing: { text: 'Hello, world!' } } } },
-      });
-    } finally {
-      await cloud.close();
-    }
+  it('is run by npx local-cloud: 202, then ready over the WebSocket', async () => {
+    await using stack = await OpenStack.open(app.folder, 'node app.ts');
+    const token = await stack.token('shawn');
+    using heard = await Heard.listen(stack.liveUrl, 'hello', token);
+    const answer = await stack.order(token, 'greetings', { to: 'world' });
+    expect(answer.status).toBe(202);
+    expect(answer.headers.get('location')).toMatch(/^\/greetings\//);
+    const env = { API_URL: stack.url, LIVE_URL: stack.liveUrl, TOKEN: token };
+    expect((await app.node(['order.ts'], env)).trimEnd().split('\n').at(-1)).toBe('Hello, world!');
+    expect(await heard.until('hello.ready')).toMatchObject({
+      data: { order: { to: 'world', status: 'ready', result: { writing: { text: 'Hello, world!' } } } },
+    });
   });
 });
 
