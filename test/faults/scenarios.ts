@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { AwsCall } from '../../packages/local-cloud/src/endpoint/aws-call.ts';
 import { enableChaos } from '../../packages/local-cloud/src/faults/chaos.ts';
@@ -214,12 +214,18 @@ async function sendPoison({ sqs, queueUrl }: Shop): Promise<number> {
   return bodies.length;
 }
 
-/** One for each shard of the stream, or more. */
-async function writePoison({ table, ordersTable }: Shop): Promise<number> {
-  const rows = Array.from({ length: 12 }, (_, n) => `poison-${n}`);
+/** Until the stream has given all up: each holds up its shard for some seconds, and no other family is to suffer by it. */
+async function writePoison({ table, ordersTable, sqs, queueUrl }: Shop): Promise<number> {
+  const rows = Array.from({ length: 4 }, (_, n) => `poison-${n}`);
   for (const orderId of rows) {
     const Item = { orderId, owner: 'nobody', notify: true, version: 1, revision: 1, history: [] };
     await table.send(new PutCommand({ TableName: ordersTable, Item }));
+  }
+  const receive = { QueueUrl: queueUrl('CoffeeLiveUpdatesFailedNotifications'), WaitTimeSeconds: 20 };
+  for (const named = new Set<string>(); named.size < rows.length; ) {
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(receive));
+    for (const { Body = '{}' } of Messages)
+      named.add(JSON.parse(Body).DDBStreamBatchInfo.startSequenceNumber);
   }
   return rows.length;
 }
