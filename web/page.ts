@@ -1,4 +1,4 @@
-import type { MenuEntry, NewOrder } from '../coffee/client/index.ts';
+import { type MenuEntry, type NewOrder, NotSentError, ProblemError } from '../coffee/client/index.ts';
 import { Bell } from './bell.ts';
 import { followOrders } from './follow-orders.ts';
 import { nameToSignIn } from './guest.ts';
@@ -6,19 +6,22 @@ import { openShop, type Shop } from './shop.ts';
 import type { AfterSignIn } from './sign-in.ts';
 import { untilItWorks } from './until-it-works.ts';
 import { takeBackWhenReached } from './view/complaint.ts';
-import { find } from './view/find.ts';
+import { find, write } from './view/find.ts';
 import { Floor } from './view/floor.ts';
 import { followLine } from './view/line-sign.ts';
 import { offerOlder } from './view/older.ts';
 import { OrderForm } from './view/order-form.ts';
-import { showCustomer, showSwitches } from './view/tools.ts';
+import { offerNotices, showCustomer, showSound } from './view/tools.ts';
 
 const bell = new Bell();
-showSwitches(bell);
+showSound(bell);
 const form = new OrderForm((request) => attempt(() => order(request, crypto.randomUUID())));
 let menu: readonly MenuEntry[] = [];
 let shop: Shop;
 let customer: string | undefined;
+let floor: Floor | undefined;
+/** The page is also at the address of each order. */
+const orderHere = /^\/orders\/([^/]+)$/.exec(location.pathname)?.[1];
 
 await attempt(open);
 
@@ -35,10 +38,11 @@ async function open(): Promise<void> {
   form.offer(menu);
   performance.mark('open');
   if (customer !== undefined) await openFloor(arrival);
+  else if (orderHere !== undefined) write(find('#note'), 'Sign in to see this order.');
 }
 
 async function openFloor(arrival: AfterSignIn | undefined): Promise<void> {
-  const floor = new Floor(shop, {
+  floor = new Floor(shop, {
     bell,
     menu: () => menu,
     cancel: ({ id }) => shop.client.cancel(id),
@@ -48,9 +52,11 @@ async function openFloor(arrival: AfterSignIn | undefined): Promise<void> {
   followLine(shop.client);
   followOrders(shop, complain);
   offerOlder(shop, attempt);
+  offerNotices(shop.orders);
   shop.signIn.onEnd(() => location.reload());
   const pending = arrival?.order;
   if (pending) await attempt(() => order(pending.request as NewOrder, pending.key));
+  if (orderHere !== undefined) await attempt(() => showOrder(orderHere));
 }
 
 /** At once, or after the way to the issuer; the key makes one order of it however often the page is loaded. */
@@ -59,12 +65,27 @@ async function order(request: NewOrder, key: string): Promise<void> {
     const after = { path: '/', order: { request, key } };
     return shop.signIn.start(after, nameToSignIn(request.name ?? ''));
   }
-  // What the answer says, the floor hears as it hears everything.
-  await shop.client.order(request, { idempotencyKey: key });
+  const placed = await shop.client.order(request, { idempotencyKey: key });
+  shop.orders.take(placed);
+  floor?.note('');
+  floor?.reveal(placed.id);
+}
+
+/** Opened at its address. */
+async function showOrder(id: string): Promise<void> {
+  const shown = await shop.client.get(id).catch(noneIfUnknown);
+  if (!shown) return floor?.note('There is no such order of yours.');
+  shop.orders.take(shown);
+  floor?.reveal(shown.id);
+}
+
+function noneIfUnknown(error: unknown): undefined {
+  if (error instanceof NotSentError || (error instanceof ProblemError && error.status === 404)) return;
+  throw error;
 }
 
 function signIn(): Promise<never> {
-  return shop.signIn.start({ path: '/' }, nameToSignIn(form.name));
+  return shop.signIn.start({ path: location.pathname }, nameToSignIn(form.name));
 }
 
 function showSignedIn(): void {

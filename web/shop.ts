@@ -27,7 +27,9 @@ export async function openShop(): Promise<Shop> {
 function timedBy(clock: ServerClock): typeof fetch {
   return async (input, init) => {
     const sentAt = Date.now();
-    const response = await fetch(input, init);
+    // An order's address is that of the page too: going back to it must not bring the order's JSON out of the cache.
+    const isOwn = new Headers(init?.headers).has('authorization');
+    const response = await fetch(input, { ...init, ...(isOwn && { cache: 'no-store' }) });
     clock.answered(sentAt, response.headers.get('date'));
     return response;
   };

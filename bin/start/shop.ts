@@ -45,7 +45,6 @@ function siteOf({ url: apiUrl, liveUrl, template }: Addresses): Site {
   const { Issuer: issuer, ClientId: clientId } = Object.assign({}, ...Object.values(template.outputs));
   return {
     folder: join(root, 'web', 'dist'),
-    aliases: { '/board': '/board.html' },
     json: { '/config.json': { apiUrl, liveUrl, auth: { issuer, clientId, scope: 'openid' } } },
     answer: createReferencePages(join(root, 'contracts')),
   };

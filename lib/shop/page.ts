@@ -25,10 +25,17 @@ export interface PageConfig {
   readonly auth: { readonly issuer: string; readonly clientId: string; readonly scope: string };
 }
 
-/** The board's address has no ending, and S3 knows files only. */
+/**
+ * S3 knows files only. The board's address has no ending, and an order's address opened in a browser is the page at that
+ * order; who asks for something else than HTML gets what is there. The local cloud runs this very code.
+ */
 const names = `function handler(event) {
-  if (event.request.uri === '/board') event.request.uri = '/board.html';
-  return event.request;
+  const { request } = event;
+  const accept = request.headers.accept ? request.headers.accept.value : '';
+  const isOrder = /^\\/orders\\/[^/]+$/.test(request.uri);
+  if (request.uri === '/board') request.uri = '/board.html';
+  if (isOrder && accept.includes('text/html')) request.uri = '/index.html';
+  return request;
 }`;
 
 /** The page that customers order with: a private bucket behind CloudFront. */

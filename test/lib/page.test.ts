@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { deployers, Shop, shop } from './shop.ts';
 
@@ -168,6 +169,37 @@ describe('signing in', () => {
         '',
         ['smart-coffee-', { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] }],
       ],
+    });
+  });
+});
+
+describe('the file that an address means', () => {
+  const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+  const id = '01a20ad6-e70c-7173-8b7d-321b56bb6ce4';
+
+  it.each([
+    ['/board', browser, '/board.html'],
+    [`/orders/${id}`, browser, '/index.html'],
+    [`/orders/${id}`, 'application/json', `/orders/${id}`],
+    [`/orders/${id}`, '*/*', `/orders/${id}`],
+    [`/orders/${id}`, undefined, `/orders/${id}`],
+    ['/orders', browser, '/orders'],
+    ['/orders/', browser, '/orders/'],
+    [`/orders/${id}/cup`, browser, `/orders/${id}/cup`],
+    ['/config.json', browser, '/config.json'],
+  ])('%s for %s is %s', (uri, accept, file) => {
+    const { FunctionCode } = shop.one('AWS::CloudFront::Function', 'PageNames');
+    const handler = runInNewContext(`${FunctionCode};handler`);
+    const headers = accept === undefined ? {} : { accept: { value: accept } };
+    expect(handler({ request: { method: 'GET', uri, headers } })).toMatchObject({ uri: file });
+  });
+
+  it('is decided before CloudFront looks for it', () => {
+    const { DistributionConfig } = shop.one('AWS::CloudFront::Distribution', 'PageDistribution');
+    expect(DistributionConfig).toMatchObject({
+      DefaultCacheBehavior: {
+        FunctionAssociations: [{ EventType: 'viewer-request', FunctionARN: 'PageNames.FunctionARN' }],
+      },
     });
   });
 });

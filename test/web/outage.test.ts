@@ -48,7 +48,8 @@ it('takes the slips away that a shop restarted without its data knows nothing of
     expect(await page.locator('#past .receipt').count()).toBe(0);
     await visitor.order({ drink: 'latte', name: 'Dot' });
     await visitor.slips('for Dot').waitFor();
-    expect(await page.locator('#lost').textContent()).toBe('');
+    expect(await page.locator('#note').textContent()).toBe('');
+    expect(await visitor.slips().count()).toBe(1);
   } finally {
     await visitor.leave();
     await shop.close();

@@ -66,18 +66,29 @@ describe('the bell', () => {
 });
 
 describe('a notice of the system', () => {
+  it('is offered after the first order, and not before', async () => {
+    const visitor = await arriveWith(keepNotices);
+    const { page } = visitor;
+    const offer = page.getByRole('button', { name: 'Notices' });
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.locator('#line[data-state="online"]').waitFor();
+    expect(await offer.count()).toBe(0);
+    await visitor.order({ name: 'Jo' });
+    await offer.waitFor();
+  });
+
   it('calls a customer who looks elsewhere, once that is allowed', async () => {
     const visitor = await arriveWith(keepNotices);
     const { page } = visitor;
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await visitor.order({ drink: 'latte', size: 'large', name: 'Jan' });
     await page.getByRole('button', { name: 'Notices', pressed: false }).click();
     await page.getByRole('button', { name: 'Notices', pressed: true }).waitFor();
-    await orderAndWait(visitor, 'Jan');
+    await page.locator('#call', { hasText: 'Jan' }).waitFor();
     const code = await page.locator('#call-code').textContent();
     expect(await page.evaluate('notices')).toEqual([
       {
         title: 'Your coffee is ready! Come grab it!',
-        body: `Small espresso for Jan · ${code}`,
+        body: `Large latte for Jan · ${code}`,
         tag: expect.stringMatching(/^[\da-f-]{36}$/),
       },
     ]);

@@ -5,6 +5,7 @@ import { notices } from '../notices.ts';
 import { hasFailed, isPresent, isUnderway, isWaiting, type OrderChange } from '../order-store.ts';
 import type { Shop } from '../shop.ts';
 import { drinkName, orderTitle } from '../words.ts';
+import { bringIntoSight } from './bring-into-sight.ts';
 import { find, write } from './find.ts';
 import { KeyedList } from './keyed-list.ts';
 import { Rail } from './rail.ts';
@@ -47,13 +48,11 @@ export class Floor {
     this.#call = new ReadyCall(collect);
     this.#collected.onChange(() => this.show());
     shop.orders.onChange((change) => {
-      // Who orders again has read it.
-      if (!change.before && isUnderway(change.order)) this.#tellLost([]);
       this.show();
       this.#announce(change);
     });
     shop.orders.onGone((order) => {
-      this.#tellLost([...this.#lost, order]);
+      this.#tellLost(order);
       this.show();
     });
   }
@@ -84,10 +83,24 @@ export class Floor {
     find('#past-section').hidden = past.length === 0;
   }
 
-  #tellLost(lost: readonly PublicOrder[]): void {
-    this.#lost = lost;
-    const names = lost.map(orderTitle).join('; ');
-    write(find('#lost'), names && `The shop no longer has: ${names}. Please order again.`);
+  /** Says something about the rail; an empty text takes back what was said. */
+  note(text: string): void {
+    this.#lost = [];
+    write(find('#note'), text);
+  }
+
+  /** Brings the slip or the receipt of an order into sight, if it is not. */
+  reveal(id: string): void {
+    const slip = this.#rail.get(id);
+    const receipt = this.#past.get(id);
+    if (receipt) find('details', receipt.element).setAttribute('open', '');
+    bringIntoSight((slip ?? receipt)?.element);
+  }
+
+  #tellLost(order: PublicOrder): void {
+    this.#lost = [...this.#lost, order];
+    const names = this.#lost.map(orderTitle).join('; ');
+    write(find('#note'), `The shop no longer has: ${names}. Please order again.`);
   }
 
   /** What happened before our eyes: an order that we first hear of as ready was called out before. */

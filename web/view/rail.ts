@@ -29,6 +29,10 @@ export class Rail {
     if (changes.length > 0) this.#frame ??= requestAnimationFrame(this.#draw);
   }
 
+  get(id: string): Ticket | undefined {
+    return this.#tickets.get(id);
+  }
+
   readonly #draw = (): void => {
     const now = this.#options.clock.now();
     const tickets = [...this.#tickets.shown];

@@ -1,21 +1,29 @@
 import type { Bell } from '../bell.ts';
 import { notices } from '../notices.ts';
+import type { OrderStore } from '../order-store.ts';
 import { find } from './find.ts';
 
-/** The switches for sound and notices. */
-export function showSwitches(bell: Bell): void {
-  const [sound, notice] = [find('#sound'), find('#notices')];
-  const refresh = () => {
-    sound.setAttribute('aria-pressed', String(!bell.muted));
-    notice.setAttribute('aria-pressed', String(notices.on));
-    notice.hidden = !notices.possible;
-  };
+/** The switch for the bell. */
+export function showSound(bell: Bell): void {
+  const sound = find('#sound');
+  const refresh = () => sound.setAttribute('aria-pressed', String(!bell.muted));
   sound.addEventListener('click', () => {
     bell.muted = !bell.muted;
     refresh();
   });
-  notice.addEventListener('click', () => void notices.toggle().then(refresh));
   bell.onChange(refresh);
+  refresh();
+}
+
+/** The switch for notices, for who has ordered: before there is nothing to be told of. */
+export function offerNotices(orders: OrderStore): void {
+  const notice = find('#notices');
+  const refresh = () => {
+    notice.setAttribute('aria-pressed', String(notices.on));
+    notice.hidden = !notices.possible || orders.all().length === 0;
+  };
+  notice.addEventListener('click', () => void notices.toggle().then(refresh));
+  orders.onChange(refresh);
   refresh();
 }
 

@@ -17,6 +17,7 @@ import { issuerUrl } from './issuer/issuer-url.ts';
 import type { LogEntry } from './lambda/log-entry.ts';
 import { runtimeNotice } from './lambda/runtime-notice.ts';
 import { responseHeaders } from './page/response-headers.ts';
+import { viewerRequest } from './page/viewer-request.ts';
 import { type PublicServer, startPublicServer } from './server/public-server.ts';
 import type { Site } from './server/site.ts';
 import type { Sockets } from './sockets.ts';
@@ -206,7 +207,8 @@ function siteOf(
       return firstSocketUrl(apis);
     },
   };
-  return site && { headers: responseHeaders(template), ...site(addresses) };
+  const edge = { headers: responseHeaders(template), rewrite: viewerRequest(template) };
+  return site && { ...edge, ...site(addresses) };
 }
 
 function firstSocketUrl(apis: readonly CloudApi[]): string {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { physicalName } from '../template/physical-name.ts';
-import type { ResourceTypes } from '../template/resource-type.ts';
+import type { ResourceType, ResourceTypes } from '../template/resource-type.ts';
 
 const override = v.boolean();
 
@@ -30,10 +30,31 @@ export const headersPolicyProperties = v.strictObject({
   }),
 });
 
+/** Of AWS::CloudFront::Function what says where a request of the local page goes. */
+export const edgeFunctionProperties = v.strictObject({
+  FunctionCode: v.string(),
+  FunctionConfig: v.strictObject({
+    Comment: v.string(), // no effect: prose
+    Runtime: v.picklist(['cloudfront-js-1.0', 'cloudfront-js-2.0']),
+  }),
+  AutoPublish: v.optional(v.unknown()), // no effect: nothing is published
+  Name: v.string(), // no effect: label
+});
+
 export const pageResources: ResourceTypes = {
+  'AWS::CloudFront::Function': {
+    properties: edgeFunctionProperties,
+    ref: edgeFunctionArn,
+    attributes: { FunctionARN: edgeFunctionArn },
+  },
   'AWS::CloudFront::ResponseHeadersPolicy': {
     properties: headersPolicyProperties,
     ref: ({ logicalId }, context) => physicalName(logicalId, context, 128),
     attributes: { Id: ({ logicalId }, context) => physicalName(logicalId, context, 128) },
   },
 };
+
+function edgeFunctionArn(...[{ logicalId }, context]: Parameters<ResourceType['ref']>): string {
+  const { partition, accountId } = context;
+  return `arn:${partition}:cloudfront::${accountId}:function/${physicalName(logicalId, context, 64)}`;
+}

@@ -6,8 +6,8 @@ export interface Site {
   readonly folder: string;
   /** Sent with each of those files. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Files by the paths they are served at besides their own: `{ '/about': '/about.html' }`. */
-  readonly aliases?: Readonly<Record<string, string>>;
+  /** The path of the file that is meant, as `/about.html` is by `/about`. @default the request's own */
+  readonly rewrite?: (request: IncomingMessage) => string;
   /** JSON documents by path: `{ '/config.json': { … } }`. */
   readonly json?: Readonly<Record<string, unknown>>;
   /** Answers further requests. Says false, and answers nothing, if a request is for something else. */

@@ -23,11 +23,10 @@ const contentTypes: Readonly<Record<string, string>> = {
  * Serves the files of one folder, `index.html` for `/`. Says false, and answers nothing, if the request is for
  * something else.
  */
-export function createStaticFiles({ folder, headers = {}, aliases = {} }: Site) {
-  const names = { '/': '/index.html', ...aliases };
+export function createStaticFiles({ folder, headers = {}, rewrite = pathOf }: Site) {
   return async (req: IncomingMessage, res: ServerResponse): Promise<boolean> => {
     if (req.method !== 'GET' && req.method !== 'HEAD') return false;
-    const file = await findFile(folder, req.url ?? '', names);
+    const file = await findFile(folder, rewrite(req));
     if (!file) return false;
     res.writeHead(200, {
       'content-type': contentTypes[extname(file.path)] ?? 'application/octet-stream',
@@ -41,12 +40,8 @@ export function createStaticFiles({ folder, headers = {}, aliases = {} }: Site) 
   };
 }
 
-async function findFile(
-  folder: string,
-  url: string,
-  names: Readonly<Record<string, string>>,
-): Promise<{ path: string; bytes: Buffer } | undefined> {
-  const name = readName(url, names);
+async function findFile(folder: string, asked: string): Promise<{ path: string; bytes: Buffer } | undefined> {
+  const name = readName(asked);
   if (name === undefined) return undefined;
   try {
     // Both sides resolved, so that neither dots nor links lead out of the folder.
@@ -59,12 +54,16 @@ async function findFile(
   }
 }
 
-function readName(url: string, names: Readonly<Record<string, string>>): string | undefined {
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.replace(/[?#].*$/s, '');
+}
+
+function readName(asked: string): string | undefined {
   try {
-    const path = decodeURIComponent(url.replace(/[?#].*$/s, ''));
+    const path = decodeURIComponent(asked);
     const isHidden = /[\\\0]|\/\./.test(path);
     if (!path.startsWith('/') || isHidden) return undefined;
-    return names[path] ?? path;
+    return path === '/' ? '/index.html' : path;
   } catch {
     return undefined;
   }

@@ -13,7 +13,6 @@ export const noLocalEffect: ResourceTypes = {
     DomainName: named('.cloudfront.net'),
     Id: named(),
   }),
-  'AWS::CloudFront::Function': inert({ FunctionARN: arn('cloudfront', 'function/') }),
   'AWS::CloudFront::OriginAccessControl': inert({ Id: named() }),
   'AWS::CloudWatch::Alarm': inert({ Arn: arn('cloudwatch', 'alarm:') }),
   'AWS::CloudWatch::CompositeAlarm': inert({ Arn: arn('cloudwatch', 'alarm:') }),

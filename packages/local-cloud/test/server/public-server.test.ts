@@ -72,7 +72,7 @@ describe('the public server', () => {
     expect([head.status, head.headers.get('content-length')]).toEqual([200, '10']);
   });
 
-  it('serves the board without the ending of its file', async () => {
+  it('serves the file that a path means', async () => {
     const server = await serve();
     expect(await (await fetch(`${server.url}/board`)).text()).toBe('<title>board</title>');
   });
@@ -290,7 +290,7 @@ async function serve(
     site: {
       folder: join(folder, 'web'),
       headers: { 'x-frame-options': 'DENY' },
-      aliases: { '/board': '/board.html' },
+      rewrite: ({ url = '' }) => (url === '/board' ? '/board.html' : url.replace(/\?.*/, '')),
       json: { '/config.json': { apiUrl: 'here' } },
     },
     issuer: await startIssuer({ publicUrl: server.url, clientId: 'till' }),
