@@ -1,17 +1,10 @@
 import { join } from 'node:path';
-import axe, { type AxeResults } from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { arrive, arriveAtSlowShop, openTab } from './browser/arrivals.ts';
+import { violations } from './browser/violations.ts';
 import type { Visitor } from './browser/visitor.ts';
 
 const pictures = join(import.meta.dirname, '..', '..', '.cache', 'pictures');
-
-/** Rules broken on the page as it is, each with the elements that break it. */
-async function violations({ page }: Visitor): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations: found } = await page.evaluate<AxeResults>('axe.run()');
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 /** For a person to look at. */
 async function keepPicture({ page }: Visitor, name: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { Cloud } from '../../packages/local-cloud/src/cloud.ts';
 import { failInvocation } from '../../packages/local-cloud/src/faults/invocation-faults.ts';
 import { keepNotices } from './browser/keep-notices.ts';
 import { openShop } from './browser/open-shop.ts';
+import { violations } from './browser/violations.ts';
 import { Visitor } from './browser/visitor.ts';
 
 const reason = 'Something went wrong on our side, several times over. Please order again.';
@@ -51,6 +52,11 @@ describe('an order that failed', () => {
     );
     expect(colour).toBe('rgb(163, 33, 28)');
     expect(await receipt('Una').count()).toBe(0);
+  });
+
+  it.each(['light', 'dark'] as const)('breaks no rule of axe, in %s', async (colorScheme) => {
+    await visitor.page.emulateMedia({ colorScheme });
+    expect(await violations(visitor)).toEqual([]);
   });
 
   it('is in the title and told by a notice of the system', async () => {

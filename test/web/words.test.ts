@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { ProblemError, UnreachableError } from '../../coffee/client/index.ts';
+import { ProblemError, type PublicOrder, UnreachableError } from '../../coffee/client/index.ts';
 import { sayTrouble } from '../../web/trouble.ts';
-import { drinkName, duration, timeLeft } from '../../web/words.ts';
+import { drinkName, duration, resultLines, timeLeft } from '../../web/words.ts';
 
 it.each([
   [0, '0 s'],
@@ -16,6 +16,18 @@ it.each([
 
 it('the end of the wait is told without a number', () => {
   expect([timeLeft(9), timeLeft(0), timeLeft(undefined)]).toEqual(['9 s left', 'any moment now', '']);
+});
+
+it('a result of any form is told by the names in it, but for the code that is called', () => {
+  const lines = (result: object | undefined) => resultLines({ result } as unknown as PublicOrder);
+  expect(
+    lines({ labelling: { pickupCode: '7KQP', label: 'LATTE' }, weighing: { grams: 9, of: { milk: 3 } } }),
+  ).toEqual([
+    ['Label', 'LATTE'],
+    ['Grams', '9'],
+    ['Of', '{"milk":3}'],
+  ]);
+  expect([lines(undefined), lines({ labelling: null })]).toEqual([[], []]);
 });
 
 it('drinks are written as people write them', () => {

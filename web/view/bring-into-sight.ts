@@ -2,7 +2,9 @@
 export function bringIntoSight(element: Element | undefined): void {
   if (!element) return;
   const { top, bottom } = element.getBoundingClientRect();
-  if (top >= 0 && bottom <= innerHeight) return;
+  // What the call covers, which the style sheet says.
+  const covered = Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+  if (top >= covered && bottom <= innerHeight) return;
   const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
   element.scrollIntoView({ block: 'center', behavior: isStill ? 'instant' : 'smooth' });
 }
