@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { nameIn, physicalName } from '../template/physical-name.ts';
 import type { ResourceType, ResourceTypes } from '../template/resource-type.ts';
+import { UnsupportedTemplateError } from '../template/template-error.ts';
 
 const tags = v.array(v.unknown());
 
@@ -14,6 +15,10 @@ export const queueProperties = v.strictObject({
   RedriveAllowPolicy: v.optional(v.unknown()), // redrive
   MessageRetentionPeriod: v.optional(v.number()), // lifetime
   SqsManagedSseEnabled: v.optional(v.boolean()), // encryption
+  FifoQueue: v.optional(v.literal(true)),
+  ContentBasedDeduplication: v.optional(v.boolean()),
+  DeduplicationScope: v.optional(v.picklist(['queue', 'messageGroup'])),
+  FifoThroughputLimit: v.optional(v.unknown()), // no effect: throughput has no limit
   Tags: v.optional(tags), // tags
 });
 
@@ -22,7 +27,22 @@ export const queuePolicyProperties = v.strictObject({
   PolicyDocument: v.looseObject({ Statement: v.array(v.unknown()) }),
 });
 
-const queueName = nameIn('QueueName', 80);
+const longestName = 80;
+const fifo = '.fifo';
+
+/** FIFO queues are told by the end of their names. */
+function queueName(...[queue, context]: Parameters<ResourceType['ref']>): string {
+  const { FifoQueue, QueueName } = queue.properties;
+  if (FifoQueue === true && QueueName === undefined)
+    return physicalName(queue.logicalId, context, longestName - fifo.length) + fifo;
+  const name = nameIn('QueueName', longestName)(queue, context);
+  if (name.endsWith(fifo) === (FifoQueue === true)) return name;
+  throw new UnsupportedTemplateError(
+    `${queue.logicalId}.QueueName`,
+    `SQS refuses ${name}: FIFO queues, and no others, are called ….fifo`,
+    'change QueueName or FifoQueue',
+  );
+}
 
 export const sqsResources: ResourceTypes = {
   'AWS::SQS::Queue': {

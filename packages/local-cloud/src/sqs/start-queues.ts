@@ -51,9 +51,10 @@ export async function startQueues({ queues, context, dataDir, watch }: StartQueu
   function ensureQueue(resource: ResolvedResource): void {
     const url = resource.ref;
     const [name, arn] = [resource.attribute('QueueName'), resource.attribute('Arn')];
-    const queue = fauxqs.store.getQueueByArn(arn) ?? fauxqs.store.createQueue(name, url, arn);
+    const attributes = queueAttributes(resource);
+    const queue = fauxqs.store.getQueueByArn(arn) ?? fauxqs.store.createQueue(name, url, arn, attributes);
     // The endpoint has another port at every start, and the template may have changed.
     Object.assign(queue, { url });
-    queue.setAttributes(queueAttributes(resource));
+    queue.setAttributes(attributes);
   }
 }

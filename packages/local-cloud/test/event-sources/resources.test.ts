@@ -96,8 +96,10 @@ describe('AWS::Events::Rule', () => {
     ['rate(1 minute)', undefined],
     ['rate(24 days)', undefined],
     ['rate(25 days)', /^ScheduleExpression: the longest rate is 24 days/],
-    ['cron(0 12 * * ? *)', /^ScheduleExpression: only rate/],
-    ['rate(0 minutes)', /^ScheduleExpression: only rate/],
+    ['cron(0 12 * * ? *)', undefined],
+    ['cron(0 12 * * * *)', /^ScheduleExpression: cron\(0 12 \* \* \* \*\): one of day-of-month/],
+    ['at(2026-01-01T00:00:00)', /^ScheduleExpression: a schedule is rate\(...\) or cron\(...\)/],
+    ['rate(0 minutes)', /^ScheduleExpression: a schedule is rate/],
   ])('with %s', (ScheduleExpression, message) => {
     const refused = refusal('AWS::Events::Rule', { ...rule, ScheduleExpression });
     if (message) expect(refused).toMatch(message);

@@ -148,6 +148,77 @@ describe('a data directory', () => {
   });
 });
 
+describe('a FIFO queue', () => {
+  const ordered = (Properties: object = {}) => ({
+    Resources: {
+      Orders: {
+        Type: 'AWS::SQS::Queue',
+        Properties: {
+          FifoQueue: true,
+          ContentBasedDeduplication: true,
+          VisibilityTimeout: 30,
+          ...Properties,
+        },
+      },
+    },
+    Outputs: { Orders: { Value: { Ref: 'Orders' } } },
+  });
+  const say = (sqs: SQSClient, QueueUrl: string, MessageGroupId: string, MessageBody: string) =>
+    sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageGroupId }));
+  const bodies = async (sqs: SQSClient, QueueUrl: string) => {
+    const request = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 });
+    return (await sqs.send(request)).Messages?.map(({ Body }) => Body) ?? [];
+  };
+  const start = async (options: { dataDir?: string; template?: object } = {}) => {
+    const plane = await startDataPlane({ template: ordered(), ...options } as never);
+    planes.push(plane);
+    return { plane, sqs: plane.clientsOf('root').sqs, url: String(plane.outputs.Orders) };
+  };
+
+  it('gives the messages of a group in order, the next one when those before are deleted; groups do not wait', async () => {
+    const { sqs, url } = await start();
+    expect(url).toMatch(/\/App-Orders\.fifo$/);
+    await say(sqs, url, 'a', 'a1');
+    const [first] = await receive(sqs, url);
+    await say(sqs, url, 'a', 'a2');
+    await say(sqs, url, 'b', 'b1');
+    expect(await bodies(sqs, url)).toEqual(['b1']);
+    expect(first?.Attributes).toMatchObject({ MessageGroupId: 'a', SequenceNumber: expect.any(String) });
+    await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: first?.ReceiptHandle }));
+    expect(await bodies(sqs, url)).toEqual(['a2']);
+  });
+
+  it('takes a message once that is sent twice, and none without a group', async () => {
+    const { sqs, url } = await start();
+    const [one, other] = [await say(sqs, url, 'a', 'once'), await say(sqs, url, 'a', 'once')];
+    expect(other.MessageId).toBe(one.MessageId);
+    expect(await bodies(sqs, url)).toEqual(['once']);
+    await expect(send(sqs, url, 'alone')).rejects.toThrow('MessageGroupId');
+  });
+
+  it('is a FIFO queue again after a restart', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'fifo-'));
+    const before = await start({ dataDir });
+    await say(before.sqs, before.url, 'a', 'a1');
+    await say(before.sqs, before.url, 'a', 'a2');
+    await planes.pop()?.close();
+    const { sqs, url } = await start({ dataDir });
+    expect(await bodies(sqs, url)).toEqual(['a1']);
+    expect(await bodies(sqs, url)).toEqual([]);
+    await planes.pop()?.close();
+    await rm(dataDir, { recursive: true });
+  });
+
+  it.each([{ QueueName: 'orders' }, { FifoQueue: undefined, QueueName: 'orders.fifo' }])(
+    'is called as one: %j is refused',
+    async (properties) => {
+      await expect(start({ template: ordered(properties) })).rejects.toThrow(
+        /^Orders\.QueueName: SQS refuses orders/,
+      );
+    },
+  );
+});
+
 async function open({
   maxReceiveCount = 1,
   ...options

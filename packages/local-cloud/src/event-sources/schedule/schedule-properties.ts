@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { cronTimetable } from './cron.ts';
 
 const millisecondsOf: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 /** Node's timers hold no more. */
@@ -7,10 +8,25 @@ const longestTimer = 2 ** 31 - 1;
 /** `rate(5 minutes)`, as milliseconds. */
 const rate = v.pipe(
   v.string(),
-  v.regex(/^rate\([1-9]\d* (minute|hour|day)s?\)$/, 'only rate(...) schedules run on a laptop'),
+  v.regex(/^rate\([1-9]\d* (minute|hour|day)s?\)$/, 'a schedule is rate(...) or cron(...)'),
   v.transform(parseRate),
   v.maxValue(longestTimer, 'the longest rate is 24 days'),
 );
+
+/** `cron(0 9 ? * MON-FRI *)` */
+const cron = v.pipe(
+  v.string(),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    try {
+      cronTimetable(dataset.value, 'Etc/UTC');
+    } catch (error) {
+      addIssue({ message: `${dataset.value}: ${error instanceof Error ? error.message : error}` });
+    }
+  }),
+);
+
+const expression = v.lazy((given) => (String(given).startsWith('cron(') ? cron : rate));
 
 const state = v.optional(v.picklist(['ENABLED', 'DISABLED']), 'ENABLED');
 const retryPolicy = v.optional(v.unknown()); // no effect: the next run comes by itself
@@ -20,7 +36,7 @@ const input = v.optional(v.pipe(v.string(), v.check(isPlain, 'context attributes
 export const ruleProperties = v.strictObject({
   Name: v.optional(v.string()),
   Description: v.optional(v.string()), // no effect: prose
-  ScheduleExpression: rate,
+  ScheduleExpression: expression,
   State: state,
   Targets: v.array(
     v.strictObject({ Arn: v.string(), Id: v.string(), Input: input, RetryPolicy: retryPolicy }),
@@ -32,8 +48,8 @@ export const scheduleProperties = v.strictObject({
   Name: v.optional(v.string()),
   Description: v.optional(v.string()), // no effect: prose
   FlexibleTimeWindow: v.strictObject({ Mode: v.literal('OFF') }),
-  ScheduleExpression: rate,
-  ScheduleExpressionTimezone: v.optional(v.string()), // no effect: a rate knows no time of day
+  ScheduleExpression: expression,
+  ScheduleExpressionTimezone: v.optional(v.string(), 'Etc/UTC'),
   State: state,
   Target: v.strictObject({
     Arn: v.string(),

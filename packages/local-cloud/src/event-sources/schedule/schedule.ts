@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { Cron } from 'croner';
 import * as v from 'valibot';
 import type { InvocationResult, LambdaFunction } from '../../lambda/lambda-function.ts';
 import type { ResolvedResource } from '../../template/resolved-template.ts';
 import type { EventSource, Report } from '../event-source.ts';
+import { cronTimetable } from './cron.ts';
 import { ruleProperties, scheduleProperties } from './schedule-properties.ts';
 
 export interface ScheduleOptions {
@@ -19,11 +21,11 @@ export interface Schedule extends EventSource {
   trigger(): Promise<InvocationResult[]>;
 }
 
-/** Invokes the targets of a rule or schedule at its rate, for the first time after one period. */
+/** Invokes the targets of a rule or schedule at its rate, for the first time after one period, or by its timetable. */
 export function startSchedule({ resource, arn, functions, log = () => {} }: ScheduleOptions): Schedule {
-  const { milliseconds, enabled, targets, event } = timetableOf(resource, arn);
+  const { times, enabled, targets, event } = timetableOf(resource, arn);
   const fns = targets.map(({ functionArn, input }) => ({ fn: functions(functionArn), input }));
-  const timer = enabled ? setInterval(() => void trigger(), milliseconds) : undefined;
+  const stop = enabled ? runAt(times, trigger) : () => {};
 
   function trigger(): Promise<InvocationResult[]> {
     return Promise.all(
@@ -38,14 +40,32 @@ export function startSchedule({ resource, arn, functions, log = () => {} }: Sche
   return {
     trigger,
     close() {
-      clearInterval(timer);
+      stop();
       return Promise.resolve();
     },
   };
 }
 
+/** Milliseconds from one run to the next, or a timetable. */
+type Times = number | Cron;
+
+function timesOf(expression: number | string, timezone: string): Times {
+  return typeof expression === 'number' ? expression : cronTimetable(expression, timezone);
+}
+
+/** How to stop it. */
+function runAt(times: Times, run: () => unknown): () => void {
+  if (typeof times === 'number') {
+    const timer = setInterval(run, times);
+    return () => clearInterval(timer);
+  }
+  times.schedule(() => void run());
+  times.resume();
+  return () => times.stop();
+}
+
 interface Timetable {
-  readonly milliseconds: number;
+  readonly times: Times;
   readonly enabled: boolean;
   readonly targets: readonly { readonly functionArn: string; readonly input: string | undefined }[];
   event(now: Date): unknown;
@@ -58,7 +78,7 @@ function timetableOf({ type, properties }: ScheduleOptions['resource'], arn: str
 function ruleTimetable(properties: unknown, arn: string): Timetable {
   const { ScheduleExpression, State, Targets } = v.parse(ruleProperties, properties);
   return {
-    milliseconds: ScheduleExpression,
+    times: timesOf(ScheduleExpression, 'Etc/UTC'),
     enabled: State === 'ENABLED',
     targets: Targets.map(({ Arn, Input }) => ({ functionArn: Arn, input: Input })),
     event: (now) => ({ ...scheduledEvent('aws.events', arn, now), detail: {} }),
@@ -66,9 +86,12 @@ function ruleTimetable(properties: unknown, arn: string): Timetable {
 }
 
 function schedulerTimetable(properties: unknown, arn: string): Timetable {
-  const { ScheduleExpression, State, Target } = v.parse(scheduleProperties, properties);
+  const { ScheduleExpression, ScheduleExpressionTimezone, State, Target } = v.parse(
+    scheduleProperties,
+    properties,
+  );
   return {
-    milliseconds: ScheduleExpression,
+    times: timesOf(ScheduleExpression, ScheduleExpressionTimezone),
     enabled: State === 'ENABLED',
     targets: [{ functionArn: Target.Arn, input: Target.Input }],
     // Unlike a rule, a schedule sends its empty detail as text.

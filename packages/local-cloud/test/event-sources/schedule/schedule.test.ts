@@ -71,6 +71,19 @@ describe('a rule', () => {
     });
   });
 
+  it('keeps a timetable until it is closed', async () => {
+    const fn = fakeFunction();
+    const resource = rule({ ScheduleExpression: 'cron(0/10 * * * ? *)' });
+    const running = startSchedule({ resource, arn: ruleArn, functions: () => fn });
+    await vi.advanceTimersByTimeAsync(Date.UTC(2026, 0, 2, 3, 9, 59) - Date.now());
+    expect(fn.invocations).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(1_201_000);
+    expect(fn.invocations).toHaveLength(3);
+    await running.close();
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(fn.invocations).toHaveLength(3);
+  });
+
   it('does nothing while it is disabled', async () => {
     const fn = fakeFunction();
     startSchedule({ resource: rule({ State: 'DISABLED' }), arn: ruleArn, functions: () => fn });
