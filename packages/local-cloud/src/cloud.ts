@@ -18,19 +18,22 @@ import type { LogEntry } from './lambda/log-entry.ts';
 import { runtimeNotice } from './lambda/runtime-notice.ts';
 import { responseHeaders } from './page/response-headers.ts';
 import { viewerRequest } from './page/viewer-request.ts';
+import { type Reload, reloadOf } from './reload.ts';
+import { contextOf, resolveApp } from './resolve-app.ts';
 import { type PublicServer, startPublicServer } from './server/public-server.ts';
 import type { Site } from './server/site.ts';
 import type { Sockets } from './sockets.ts';
 import { startQueues } from './sqs/start-queues.ts';
-import { resolveStacks } from './template/resolve-template.ts';
 import { type ResolvedTemplate, resourcesOf } from './template/resolved-template.ts';
 import type { CloudContext } from './template/resource-type.ts';
-import { resourceTypes } from './template/resource-types.ts';
+import type { SynthesizedTemplate } from './template/stack.ts';
 import { type DiskTroubleError, watchDisk } from './watch-disk.ts';
 
 export interface CloudOptions {
   /** As synthesized. */
   readonly app: CloudAssembly;
+  /** Made to each template as it is read. */
+  readonly changeTemplate?: ((template: SynthesizedTemplate) => SynthesizedTemplate) | undefined;
   /** Of the first HTTP API; 0 takes any that is free. Further APIs of the same kind take the ports that follow. */
   readonly port: number;
   /** Where the data is kept. @default in memory */
@@ -71,6 +74,8 @@ export interface Cloud {
   readonly tables: Tables;
   /** May do everything at `context.endpointUrl`. */
   readonly rootCredentials: Credentials;
+  /** Goes on with the code of another synthesis of the app, if nothing else has changed in it. */
+  readonly reload: Reload;
   /** Within two seconds; safe to call twice. */
   close(): Promise<void>;
 }
@@ -80,7 +85,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const { app, dataDir, limits = {}, onNotice = () => {}, onLog = () => {} } = options;
   const { onDiskTrouble = ({ message }) => onNotice(message) } = options;
   // The templates say which APIs there are, and the APIs' addresses are in the templates.
-  const draft = resolve(options, contextOf(app, 'http://localhost', 'http://localhost'));
+  const draft = resolveApp(options, contextOf(app, 'http://localhost', 'http://localhost'));
   const endpoints = apiEndpoints(draft);
 
   const watch = dataDir === undefined ? undefined : watchDisk(dataDir, onDiskTrouble);
@@ -96,7 +101,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const [url = ''] = urls;
   const endpoint = own(await startEndpoint());
   const context = withAddresses(contextOf(app, endpoint.url, url), draft, endpoints, urls, issuerUrl(url));
-  const template = resolve(options, context);
+  const template = resolveApp(options, context);
   const authorizer = createAuthorizer(template, context);
   requireTrust(template, authorizer);
   const credentials = createCredentialStore();
@@ -161,18 +166,9 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     sockets,
     tables,
     rootCredentials: credentials.issue({ kind: 'root', name: 'root' }),
+    reload: reloadOf({ options, context, template, functions }),
     close: () => everything.disposeAsync(),
   };
-}
-
-function resolve({ app, parameters }: CloudOptions, context: CloudContext): ResolvedTemplate {
-  return resolveStacks({ stacks: app.stacks, types: resourceTypes, context, parameters });
-}
-
-/** The account is that of fauxqs, unless the stacks name one. */
-function contextOf(app: CloudAssembly, endpointUrl: string, publicUrl: string): CloudContext {
-  const { account: accountId = '000000000000', region = 'us-east-1' } = app;
-  return { accountId, region, partition: 'aws', urlSuffix: 'amazonaws.com', endpointUrl, publicUrl };
 }
 
 /** One at least: it says that there is a cloud, and serves the pages. */

@@ -37,6 +37,8 @@ export interface DeployedFunctions {
   readonly all: readonly DeployedFunction[];
   /** By ARN, that of a version or an alias too, by name or logical id; throws when there is none. */
   named(name: string): DeployedFunction;
+  /** Gives the functions of these logical ids the code that they have in another synthesis of the app. */
+  reload(template: ResolvedTemplate, stacks: readonly Stack[], logicalIds: readonly string[]): Promise<void>;
   /** Starts a process of each ahead of its first invocation. */
   warm(): Promise<void>;
   close(): Promise<void>;
@@ -44,14 +46,8 @@ export interface DeployedFunctions {
 
 /** Every Lambda function of the app. Rejects when the code of one is missing. */
 export async function createFunctions(input: FunctionsInput): Promise<DeployedFunctions> {
-  const folders = new Map(input.stacks.map(({ name, directory }) => [name, directory]));
-  const assets = await codeAssets([...new Set(folders.values())]);
-  const all = await Promise.all(
-    resourcesOf(input.template, 'AWS::Lambda::Function').map(async (resource) => {
-      const directory = await codeDirectory(resource, assets, folders.get(resource.stackName) ?? '');
-      return deploy(resource, directory, input);
-    }),
-  );
+  const code = await codeOf(input.template, input.stacks);
+  const all = code.map(({ resource, directory }) => deploy(resource, directory, input));
   const qualified = resourcesOf(input.template, 'AWS::Lambda::Alias', 'AWS::Lambda::Version').map(
     ({ ref }) => ref,
   );
@@ -67,6 +63,12 @@ export async function createFunctions(input: FunctionsInput): Promise<DeployedFu
       if (qualifier === undefined) return found;
       return { ...found, invoke: (event, trace) => found.invoke(event, trace, name) };
     },
+    async reload(template, stacks, logicalIds) {
+      for (const { resource, directory } of await codeOf(template, stacks)) {
+        if (!logicalIds.includes(resource.logicalId)) continue;
+        all.find(({ arn }) => arn === resource.attribute('Arn'))?.reload(directory);
+      }
+    },
     async warm() {
       await Promise.all(all.map((fn) => fn.warm()));
     },
@@ -74,6 +76,22 @@ export async function createFunctions(input: FunctionsInput): Promise<DeployedFu
       await Promise.all(all.map((fn) => fn.close()));
     },
   };
+}
+
+interface Code {
+  readonly resource: ResolvedResource;
+  readonly directory: string;
+}
+
+async function codeOf(template: ResolvedTemplate, stacks: readonly Stack[]): Promise<readonly Code[]> {
+  const folders = new Map(stacks.map(({ name, directory }) => [name, directory]));
+  const assets = await codeAssets([...new Set(folders.values())]);
+  return Promise.all(
+    resourcesOf(template, 'AWS::Lambda::Function').map(async (resource) => ({
+      resource,
+      directory: await codeDirectory(resource, assets, folders.get(resource.stackName) ?? ''),
+    })),
+  );
 }
 
 function deploy(

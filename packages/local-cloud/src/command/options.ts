@@ -20,6 +20,7 @@ export interface RunCommand {
   readonly dataDir: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
   readonly chaos: Chaos | undefined;
+  readonly watch: boolean;
 }
 
 export interface EnvCommand {
@@ -38,6 +39,7 @@ const runOptions = {
   parameter: { type: 'string', multiple: true },
   chaos: { type: 'string' },
   seed: { type: 'string' },
+  watch: { type: 'boolean' },
 } as const;
 
 /** @throws {UsageError} */
@@ -53,8 +55,9 @@ function envCommand(args: string[]): EnvCommand {
 
 function runCommand(args: readonly string[]): RunCommand {
   const { values } = parseArgs({ args: [...args], options: runOptions });
-  const { app, out, port = '3000', data, parameter = [], chaos, seed } = values;
+  const { app, out, port = '3000', data, parameter = [], chaos, seed, watch = false } = values;
   if (app !== undefined && out !== undefined) throw new Error('--app and --out exclude each other');
+  if (watch && out !== undefined) throw new Error('--watch runs an app again: it does not go with --out');
   return {
     name: 'run',
     app,
@@ -63,6 +66,7 @@ function runCommand(args: readonly string[]): RunCommand {
     dataDir: data,
     parameters: Object.fromEntries(parameter.map(parameterOf)),
     chaos: readChaos(chaos, seed),
+    watch,
   };
 }
 

@@ -10,6 +10,7 @@ Runs a CDK app on this machine, from its synthesized templates, until Ctrl-C.
   --parameter N=V   a value for the parameter N of a template; may be repeated
   --chaos LEVEL     mild or wild: calls fail, functions are killed, messages come twice or late
   --seed N          the same bad day again
+  --watch           runs the app again when a file of its folder changes
 
 env prints what AWS's tools need to reach the cloud that runs: eval "$(npx local-cloud env)"
 

@@ -1,4 +1,3 @@
-import { changeTemplates } from '../assembly/read-assembly.ts';
 import type { Cloud, CloudOptions } from '../cloud.ts';
 import { enableChaos } from './chaos.ts';
 import { faultNotices } from './fault-notices.ts';
@@ -18,7 +17,7 @@ export async function startWithChaos(
 ): Promise<Cloud> {
   const faults = createFaults({ seed, onFault: faultNotices(say) });
   const cloud = await startFaultyCloud(
-    { ...options, app: changeTemplates(options.app, (template) => shortenTimeouts(template, timeouts)) },
+    { ...options, changeTemplate: (template) => shortenTimeouts(template, timeouts) },
     faults,
   );
   enableChaos(faults, level);

@@ -37,6 +37,8 @@ export interface FunctionCounts {
 export interface LocalFunction extends LambdaFunction {
   /** Starts one process ahead of the first invocation; resolves when it has initialised, successfully or not. */
   warm(): Promise<void>;
+  /** From now on invocations run the code of this directory; those that are under way end with the code they have. */
+  reload(codeDirectory: string): void;
   /** Pids, of idle processes too. */
   processes(): number[];
   counts(): FunctionCounts;
@@ -50,7 +52,8 @@ export interface LocalFunction extends LambdaFunction {
 
 /** A function of the template in processes of this machine. Throws if its properties are not as the schema says. */
 export function createFunction(options: FunctionOptions): LocalFunction {
-  const { logicalId, name, arn, codeDirectory, access, log = () => {} } = options;
+  const { logicalId, name, arn, access, log = () => {} } = options;
+  let { codeDirectory } = options;
   const properties = v.parse(functionProperties, options.properties);
   const reserved = properties.ReservedConcurrentExecutions ?? Number.POSITIVE_INFINITY;
   let concurrency = reserved;
@@ -107,6 +110,10 @@ export function createFunction(options: FunctionOptions): LocalFunction {
       if (!process) return;
       pool.giveBack(process);
       await process.initialised;
+    },
+    reload(directory) {
+      codeDirectory = directory;
+      pool.renew();
     },
     processes: () => pool.processes().flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
     counts: () => ({ ...counts }),

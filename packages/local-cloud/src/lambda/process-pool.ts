@@ -4,6 +4,8 @@ export interface ProcessPool {
   /** Lends an idle process (the one used last), a new one, or the first to become free; undefined once closed. */
   take(): Promise<FunctionProcess | undefined>;
   giveBack(process: FunctionProcess): void;
+  /** Ends every process that there is: an idle one now, a lent one when it is given back. */
+  renew(): void;
   processes(): FunctionProcess[];
   close(): Promise<void>;
 }
@@ -11,6 +13,7 @@ export interface ProcessPool {
 /** At most `limit` processes at a time; whoever comes when all are lent waits in line. */
 export function createProcessPool(start: () => FunctionProcess, limit: number): ProcessPool {
   const all = new Set<FunctionProcess>();
+  let old = new WeakSet<FunctionProcess>();
   const waiting: ((process: FunctionProcess | undefined) => void)[] = [];
   let idle: FunctionProcess[] = [];
   let closed = false;
@@ -39,9 +42,14 @@ export function createProcessPool(start: () => FunctionProcess, limit: number): 
     },
     giveBack(process) {
       if (!process.usable) return;
+      if (old.has(process)) return process.kill();
       const next = waiting.shift();
       if (next) next(process);
       else idle.push(process);
+    },
+    renew() {
+      old = new WeakSet(all);
+      for (const process of idle.splice(0)) process.kill();
     },
     processes: () => [...all],
     async close() {

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 
 const command = join(import.meta.dirname, '../../bin/local-cloud.mjs');
@@ -34,7 +35,7 @@ export class RunningApp implements AsyncDisposable {
   /** Rejects with what the command said when it ends before the app is open. */
   static async open(folder: string, args: readonly string[] = []): Promise<RunningApp> {
     const child = spawn(process.execPath, [command, '--port', '0', ...args], {
-      cwd: join(import.meta.dirname, folder),
+      cwd: resolve(import.meta.dirname, folder),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let text = '';
@@ -56,6 +57,11 @@ export class RunningApp implements AsyncDisposable {
     const script = `${stdout}\nexec "$0" --print 'JSON.stringify(process.env)'`;
     const { stdout: seen } = await promisify(execFile)('sh', ['-c', script, process.execPath]);
     return JSON.parse(seen);
+  }
+
+  /** Resolves when the terminal shows `text`, of what was not there at `from`. */
+  async until(text: string, from = 0): Promise<void> {
+    while (!this.said().slice(from).includes(text)) await once(this.child.stdout as Readable, 'data');
   }
 
   /** By Ctrl-C; resolves to the exit code. */

@@ -30,7 +30,7 @@ describe('local-cloud', () => {
   it('--help tells all options, and opens nothing', async () => {
     const { code, stdout, stderr } = await localCloud(['--data', '/nowhere', '--help'], 'worker');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const option of ['app', 'out', 'port', 'data', 'parameter', 'chaos', 'seed']) {
+    for (const option of ['app', 'out', 'port', 'data', 'parameter', 'chaos', 'seed', 'watch']) {
       expect(stdout).toMatch(new RegExp(`^ {2}--${option} `, 'm'));
     }
   });

@@ -11,14 +11,16 @@ describe('the command line', () => {
       dataDir: undefined,
       parameters: {},
       chaos: undefined,
+      watch: false,
     });
     expect(parseCommand(['env'])).toEqual({ name: 'env', port: undefined });
   });
 
   it('takes all options', () => {
-    const args = '--app=node --port 0 --data d --parameter A=1 --parameter B=x=y --chaos wild --seed 7'.split(
-      ' ',
-    );
+    const args =
+      '--app=node --port 0 --data d --parameter A=1 --parameter B=x=y --chaos wild --seed 7 --watch'.split(
+        ' ',
+      );
     expect(parseCommand(args)).toEqual({
       name: 'run',
       app: 'node',
@@ -27,6 +29,7 @@ describe('the command line', () => {
       dataDir: 'd',
       parameters: { A: '1', B: 'x=y' },
       chaos: { level: 'wild', seed: 7 },
+      watch: true,
     });
   });
 
@@ -39,6 +42,7 @@ describe('the command line', () => {
     [['links'], "Unexpected argument 'links'. This command does not take positional arguments"],
     [['--port', 'http'], '--port must be a port number, not "http"'],
     [['--app', 'node app.mjs', '--out', 'cdk.out'], '--app and --out exclude each other'],
+    [['--out', 'cdk.out', '--watch'], '--watch runs an app again: it does not go with --out'],
     [['--parameter', 'Size'], '--parameter must be NAME=VALUE, not "Size"'],
     [['--chaos', 'silly'], '--chaos must be mild or wild, not "silly"'],
     [['--seed', '7'], '--seed goes with --chaos mild or --chaos wild'],

@@ -1,7 +1,7 @@
 import { resolveTemplate } from '../../src/template/resolve-template.ts';
 import { resourceTypes } from '../../src/template/resource-types.ts';
 
-const context = {
+export const context = {
   accountId: '000000000000',
   region: 'us-east-1',
   partition: 'aws',
