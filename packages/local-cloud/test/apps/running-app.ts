@@ -96,7 +96,7 @@ export interface Ended {
 
 /** Runs the command to its end in a folder of this one. */
 export async function localCloud(args: readonly string[], folder = '.'): Promise<Ended> {
-  const options = { cwd: join(import.meta.dirname, folder) };
+  const options = { cwd: resolve(import.meta.dirname, folder) };
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, [command, ...args], options);
     return { code: 0, stdout, stderr };
