@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { hasBrowser } from './test/tools/tools.ts';
 
 /** Minutes of faults against whole local clouds, and AWS's own DynamoDB: npm run test:resilience, which CI runs. */
 const resilience = [
@@ -28,6 +29,7 @@ export default defineConfig({
         test: {
           name: 'stack',
           include: ['test/{lib,contracts}/**/*.test.ts'],
+          globalSetup: 'test/tools/no-tools.ts',
           // The CDK takes seconds to load: once per worker is enough.
           isolate: false,
           testTimeout: 30_000,
@@ -64,7 +66,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'web',
-          include: ['test/web/**/*.test.ts'],
+          include: hasBrowser ? ['test/web/**/*.test.ts'] : ['test/tools/no-browser.ts'],
           globalSetup: 'test/web/browser/global-setup.ts',
           testTimeout: 60_000,
           // The local cloud is loaded by Node itself, as npm start does.

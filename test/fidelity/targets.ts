@@ -1,4 +1,5 @@
 import { startDataPlane } from '../../packages/local-cloud/test/endpoint/data-plane.ts';
+import { skipLoudly } from '../tools/tools.ts';
 import { type DynamoDb, startAwsDynamoDb } from './aws-dynamodb.ts';
 import { template } from './tables.ts';
 
@@ -15,10 +16,11 @@ export interface Targets {
 
 export async function openTargets(): Promise<Targets> {
   const aws = await startAwsDynamoDb();
-  if (aws === 'no-java') skipLoudly();
+  if (aws === 'no-java') sayThatJavaIsMissing();
+  if (aws === 'no-tools') skipLoudly('nothing was compared with DynamoDB Local');
   return {
     local: await openLocalCloud(),
-    aws: aws === 'no-java' ? undefined : { name: 'DynamoDB Local', ...aws },
+    aws: typeof aws === 'string' ? undefined : { name: 'DynamoDB Local', ...aws },
   };
 }
 
@@ -28,7 +30,7 @@ async function openLocalCloud(): Promise<Target> {
   return { name: 'the local cloud', dynamodb, streams, close: plane.close };
 }
 
-function skipLoudly(): void {
+function sayThatJavaIsMissing(): void {
   process.stderr.write(
     '\nSKIPPED: nothing was compared with DynamoDB Local, for want of a Java Development Kit (17 or later).\n\n',
   );

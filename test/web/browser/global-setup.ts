@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node';
+import { hasBrowser, skipLoudly } from '../../tools/tools.ts';
 import { chromium, chromiumOptions } from './chromium.ts';
 import { openShop } from './open-shop.ts';
 
@@ -14,7 +15,11 @@ declare module 'vitest' {
 }
 
 /** Two shops and one browser for all tests of the page: no test depends on how fast this machine is. */
-export default async function setUp({ provide }: TestProject): Promise<() => Promise<void>> {
+export default async function setUp({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
+  if (!hasBrowser) {
+    skipLoudly('the page was not tried in a browser');
+    return undefined;
+  }
   const browser = await chromium.launchServer({ ...(await chromiumOptions()), host: '127.0.0.1' });
   const [shop, slowShop] = [await openShop(), await openShop({ brewSpeed: 0.01 })];
   provide('browser', browser.wsEndpoint());
