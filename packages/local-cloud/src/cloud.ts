@@ -1,6 +1,7 @@
 import type { WebSocketLimits } from './api-gateway/web-socket/limits.ts';
 import type { CloudAssembly } from './assembly/read-assembly.ts';
 import { type Credentials, createCredentialStore } from './credentials.ts';
+import { dynamodbResources } from './dynamodb/resources.ts';
 import { startTables, type Tables } from './dynamodb/start-tables.ts';
 import type { Intercept } from './endpoint/endpoint-wiring.ts';
 import { startEndpoint } from './endpoint/start-endpoint.ts';
@@ -12,7 +13,8 @@ import { createFunctions, type DeployedFunctions, type InterceptInvocation } fro
 import { type CloudApi, createGateway } from './gateway.ts';
 import { createAuthorizer } from './iam/authorizer.ts';
 import { requireTrust } from './iam/require-trust.ts';
-import { type Issuer, startIssuer } from './issuer/issuer.ts';
+import { startIssuerOf } from './issuer/app-issuer.ts';
+import type { Issuer } from './issuer/issuer.ts';
 import { issuerUrl } from './issuer/issuer-url.ts';
 import type { LogEntry } from './lambda/log-entry.ts';
 import { runtimeNotice } from './lambda/runtime-notice.ts';
@@ -106,7 +108,12 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   requireTrust(template, authorizer);
   const credentials = createCredentialStore();
   const tables = own(
-    await startTables({ tables: resourcesOf(template, 'AWS::DynamoDB::Table'), context, dataDir, watch }),
+    await startTables({
+      tables: resourcesOf(template, ...Object.keys(dynamodbResources)),
+      context,
+      dataDir,
+      watch,
+    }),
   );
   const queues = own(
     await startQueues({ queues: resourcesOf(template, 'AWS::SQS::Queue'), context, dataDir, watch }),
@@ -139,7 +146,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     onError: (error) => onNotice(`the local cloud failed: ${error instanceof Error ? error.stack : error}`),
   });
   const checkpoints = own(openCheckpoints(dataDir, watch));
-  const issuer = await issuerOf(template, url, dataDir);
+  const issuer = await startIssuerOf(template, url, dataDir);
   const sources = own(
     startEventSources({ template, context, functions, tables, checkpoints, log: onNotice }),
   );
@@ -179,17 +186,6 @@ function serversFor(endpoints: readonly ApiEndpoint[]): number {
 function callbackUrl(endpoints: readonly ApiEndpoint[], context: CloudContext): string | undefined {
   const [only, ...others] = endpoints.filter(({ protocol }) => protocol === 'WEBSOCKET');
   return only && others.length === 0 ? `${context.endpointUrl}/${only.stage}` : undefined;
-}
-
-/** One issuer stands for all user pools. */
-async function issuerOf(
-  template: ResolvedTemplate,
-  publicUrl: string,
-  dataDir: string | undefined,
-): Promise<Issuer | undefined> {
-  if (resourcesOf(template, 'AWS::Cognito::UserPool').length === 0) return undefined;
-  const [client] = resourcesOf(template, 'AWS::Cognito::UserPoolClient');
-  return startIssuer({ publicUrl, clientId: client?.ref ?? '', dataDir });
 }
 
 function siteOf(

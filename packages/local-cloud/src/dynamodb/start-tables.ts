@@ -16,7 +16,7 @@ import { type TableInfo, tableDefinition, tableInfo } from './table-definition.t
 import { createTableStreams } from './table-streams.ts';
 
 interface StartTablesOptions {
-  /** Resources of type `AWS::DynamoDB::Table`. */
+  /** Tables of the template. */
   readonly tables: readonly Pick<ResolvedResource, 'ref' | 'properties'>[];
   readonly context: CloudContext;
   /** Without it everything is in memory. */

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { App, CfnMapping, CfnOutput, CfnParameter, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Alias, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 
 /** A link shortener of two stacks: the table, and the HTTP API with a function behind an alias. */
 const app = new App();
 
 const storage = new Stack(app, 'Storage');
-const table = new Table(storage, 'Links', {
+const table = new TableV2(storage, 'Links', {
   tableName: 'links',
   partitionKey: { name: 'code', type: AttributeType.STRING },
   removalPolicy: RemovalPolicy.DESTROY,
