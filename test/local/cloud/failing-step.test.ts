@@ -52,7 +52,7 @@ it('a step that fails names its source and the callers in the log, and its error
     ['WARN', 2],
   ]);
   const thrower = `test/faults/broken-steps\\.ts:${lineNumberOf('RangeError')}:\\d+`;
-  const places = `\\(at ${thrower}, at domain/run-work\\.ts:\\d+:\\d+, at (async )?domain/`;
+  const places = `\\(at ${thrower}, at domain/steps/run-handler\\.ts:\\d+:\\d+, at (async )?domain/`;
   const line = tries[0] && createLogLines({ colors: false })(tries[0]);
   expect(line).toMatch(
     new RegExp(`WARN message failed orderId=${id} .*error=RangeError: tray 2 of 1 ${places}`),
