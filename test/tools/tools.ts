@@ -11,9 +11,10 @@ export const hasBrowser = hasTools || process.platform !== 'linux';
 /**
  * A package of this folder. It may be absent, so that its types are not known: the caller names what it uses.
  *
- * @throws an error of Node's when it is not installed
+ * @throws when it is not installed, with the command that does so
  */
 export async function importTool<T>(name: string): Promise<T> {
+  if (!hasTools) throw new Error(`${name} is not installed: run "npm run test:tools".`);
   return (await import(name)) as T;
 }
 
