@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -66,17 +69,18 @@ describe('local-cloud', () => {
   });
 
   it('offers the next port where one is taken', async () => {
-    await using running = await RunningApp.open('worker');
-    const { code, stderr } = await localCloud(['--port', String(running.port)], 'worker');
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    onTestFinished(() => void other.close());
+    const { port } = other.address() as AddressInfo;
+    const { code, stderr } = await localCloud(['--port', String(port)], 'worker');
     expect(code).toBe(1);
     const [, taken, free, offered] =
       /^local-cloud: Port (\d+) is in use by another program; port (\d+) is free: add --port (\d+)\n$/.exec(
         stderr,
       ) ?? [];
-    expect(Number(taken)).toBe(running.port);
-    expect(Number(free)).toBeGreaterThan(running.port);
-    await using second = await RunningApp.open('worker', ['--port', String(offered)]);
-    expect(second.port).toBe(Number(free));
+    expect([Number(taken), offered]).toEqual([port, free]);
+    expect(Number(free)).toBeGreaterThan(port);
   });
 
   it('ends with 0 after Ctrl-C, and leaves nothing in the folder of the app', async () => {
@@ -86,37 +90,25 @@ describe('local-cloud', () => {
     expect(await synthesizedBy(app)).toEqual([]);
   });
 
-  it('removes what one that was killed has left there', async () => {
-    const killed = await RunningApp.open('worker');
-    await killed.kill();
-    expect(await synthesizedBy(killed)).toHaveLength(1);
-    await using _ = await RunningApp.open('worker');
-    expect(await synthesizedBy(killed)).toEqual([]);
-  });
-
-  it('--out runs what was synthesized before', async () => {
+  it('--out runs what was synthesized before, and --chaos says how to have the same bad day again', async () => {
     const out = await aFolder();
-    await promisify(execFile)(process.execPath, ['app.mjs'], {
-      cwd: worker,
-      env: { ...process.env, CDK_OUTDIR: out },
-    });
-    await using app = await RunningApp.open('.', ['--out', out]);
+    const env = { ...process.env, CDK_OUTDIR: out };
+    await promisify(execFile)(process.execPath, ['app.mjs'], { cwd: worker, env });
+    await using app = await RunningApp.open('.', ['--out', out, '--chaos', 'mild', '--seed', '7']);
     expect(app.outputs).toHaveProperty(['Worker.JobsUrl']);
+    expect(app.said()).toContain('chaos: mild; again with --chaos mild --seed 7');
   });
 
-  it('--data keeps what is in the tables for the next start', async () => {
+  it('--data keeps what is in the tables of a cloud that is killed, and the next start tidies up after it', async () => {
     const data = ['--data', join(await aFolder(), 'data')];
     const item = { id: { S: 'cat' } };
-    await using before = await RunningApp.open('worker', data);
-    const TableName = before.outputs['Worker.ResultsName'];
-    await (await tableOf(before)).send(new PutItemCommand({ TableName, Item: item }));
-    await before.close();
-    await using after = await RunningApp.open('worker', data);
-    expect((await (await tableOf(after)).send(new ScanCommand({ TableName }))).Items).toEqual([item]);
-  });
-
-  it('--chaos says how to have the same bad day again', async () => {
-    await using app = await RunningApp.open('worker', ['--chaos', 'mild', '--seed', '7']);
-    expect(app.said()).toContain('chaos: mild; again with --chaos mild --seed 7');
+    await using killed = await RunningApp.open('worker', data);
+    const TableName = killed.outputs['Worker.ResultsName'];
+    await (await tableOf(killed)).send(new PutItemCommand({ TableName, Item: item }));
+    await killed.kill();
+    expect(await synthesizedBy(killed)).toHaveLength(1);
+    await using next = await RunningApp.open('worker', data);
+    expect((await (await tableOf(next)).send(new ScanCommand({ TableName }))).Items).toEqual([item]);
+    expect(await synthesizedBy(killed)).toEqual([]);
   });
 });
