@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamodbResources } from '../../packages/local-cloud/src/dynamodb/resources.ts';
 import { startTables } from '../../packages/local-cloud/src/dynamodb/start-tables.ts';
 import type { JsonService } from '../../packages/local-cloud/src/endpoint/service-reply.ts';
+import { openFauxqs } from '../../packages/local-cloud/src/sqs/fauxqs.ts';
 import { sqsResources } from '../../packages/local-cloud/src/sqs/resources.ts';
 import { startQueues } from '../../packages/local-cloud/src/sqs/start-queues.ts';
 import { resolveTemplate } from '../../packages/local-cloud/src/template/resolve-template.ts';
@@ -28,17 +29,18 @@ let stored: readonly ResolvedResource[] | undefined;
 /** Tables and queues as the template has them, in memory, and clients that reach them without a port. */
 export async function emulatedAws() {
   stored ??= storedResources();
-  const [tables, queues] = await Promise.all([
-    startTables({ tables: stored.filter(({ type }) => type === 'AWS::DynamoDB::Table'), context }),
-    startQueues({ queues: stored.filter(({ type }) => type === 'AWS::SQS::Queue'), context }),
-  ]);
+  const ofType = (wanted: string) => stored?.filter(({ type }) => type === wanted) ?? [];
+  const tables = await startTables({ tables: ofType('AWS::DynamoDB::Table'), context });
+  const fauxqs = await openFauxqs(context.region);
+  const queues = startQueues({ queues: ofType('AWS::SQS::Queue'), fauxqs });
   return {
     table: DynamoDBDocumentClient.from(new DynamoDBClient(settingsFor(tables))),
     queue: new SQSClient(settingsFor(queues)),
     /** What `Ref` gives: the name of a table, the address of a queue. */
     ref,
     async close() {
-      await Promise.all([tables.close(), queues.close()]);
+      queues.close();
+      await Promise.all([tables.close(), fauxqs.close()]);
     },
   };
 }

@@ -22,9 +22,11 @@ import { responseHeaders } from './page/response-headers.ts';
 import { viewerRequest } from './page/viewer-request.ts';
 import { type Reload, reloadOf } from './reload.ts';
 import { contextOf, resolveApp } from './resolve-app.ts';
+import { startBuckets } from './s3/start-buckets.ts';
 import { type PublicServer, startPublicServer } from './server/public-server.ts';
 import type { Site } from './server/site.ts';
 import type { Sockets } from './sockets.ts';
+import { openFauxqs } from './sqs/fauxqs.ts';
 import { startQueues } from './sqs/start-queues.ts';
 import { type ResolvedTemplate, resourcesOf } from './template/resolved-template.ts';
 import type { CloudContext } from './template/resource-type.ts';
@@ -115,9 +117,9 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       watch,
     }),
   );
-  const queues = own(
-    await startQueues({ queues: resourcesOf(template, 'AWS::SQS::Queue'), context, dataDir, watch }),
-  );
+  const fauxqs = own(await openFauxqs(context.region, dataDir, watch));
+  const queues = own(startQueues({ queues: resourcesOf(template, 'AWS::SQS::Queue'), fauxqs }));
+  const buckets = startBuckets(resourcesOf(template, 'AWS::S3::Bucket'), fauxqs);
   const functions = own(
     await createFunctions({
       template,
@@ -138,6 +140,8 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     authorizer,
     tables,
     queues,
+    buckets,
+    secretOf: credentials.secretOf,
     connections: sockets,
     apiIdOf: gateway.apiIdOf,
     intercept: options.intercept,

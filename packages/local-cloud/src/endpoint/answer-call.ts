@@ -1,8 +1,11 @@
+import { checkForm, type Form, readForm } from '../s3/form.ts';
+import type { S3Request } from '../s3/parse-s3-request.ts';
+import { addressSigner, formSigner, type SecretOf, type Signer } from '../s3/presigned.ts';
 import { requirePermissions } from './access-control.ts';
 import type { AwsCall } from './aws-call.ts';
 import { callConnection } from './connections.ts';
 import type { EndpointWiring } from './endpoint-wiring.ts';
-import { identifyCaller } from './identify-caller.ts';
+import { accessKeyIdIn, identifyCaller } from './identify-caller.ts';
 import { knownActions } from './known-actions.ts';
 import { neededPermissions } from './needed-permissions.ts';
 import type { ParsedRequest } from './parse-request.ts';
@@ -32,10 +35,13 @@ export async function answerCall(arrival: Arrival, wiring: EndpointWiring): Prom
 }
 
 async function allowedCall(arrival: Arrival, wiring: EndpointWiring): Promise<AwsCall> {
-  const { request, authorization, session, signal } = arrival;
+  const { request, authorization, signal } = arrival;
   const { context, callers, authorizer, onDenied = () => undefined } = wiring;
   const { service, action, body } = request;
-  const caller = identifyCaller(authorization, service, callers);
+  const form =
+    request.action === 'PostObject' && request.s3 ? await readForm(request.s3, arrival.data) : undefined;
+  const signer = signerOf(request.s3, form, wiring.secretOf);
+  const caller = identifyCaller(signer?.accessKeyId ?? accessKeyIdIn(authorization), service, callers);
   if (!knownActions[service].includes(action)) {
     throw new ServiceError(
       'UnknownOperationException',
@@ -43,9 +49,23 @@ async function allowedCall(arrival: Arrival, wiring: EndpointWiring): Promise<Aw
     );
   }
   const apiId = request.connection ? wiring.apiIdOf(request.connection) : '';
-  const permissions = neededPermissions(request, context, apiId);
+  if (form) checkForm(form, request.s3?.bucket ?? '');
+  const key = form?.fields.get('key');
+  const asked = request.s3 && key !== undefined ? { ...request, s3: { ...request.s3, key } } : request;
+  const permissions = neededPermissions(asked, context, apiId, arrival.data);
+  const session = signer?.session ?? arrival.session;
   await requirePermissions({ caller, service }, permissions, authorizer, onDenied);
   return { caller, session, service, action, resource: permissions[0]?.resource ?? '*', body, signal };
+}
+
+/** Whoever signed the form or the address, where it is not the header that says it. */
+function signerOf(
+  request: S3Request | undefined,
+  form: Form | undefined,
+  secretOf: SecretOf,
+): Signer | undefined {
+  if (form) return formSigner(form, secretOf);
+  return request && addressSigner(request, secretOf);
 }
 
 function forward(
@@ -61,6 +81,8 @@ function forward(
       return wiring.tables.call(action, body);
     case 'dynamodb-streams':
       return wiring.tables.streams.call(action, body);
+    case 's3':
+      return wiring.buckets.call(request.s3 as S3Request, data);
     case 'execute-api':
       return callConnection(wiring.connections, action, connection?.id ?? '', data);
   }

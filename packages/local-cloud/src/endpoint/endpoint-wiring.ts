@@ -1,5 +1,7 @@
 import type { Tables } from '../dynamodb/start-tables.ts';
 import type { Authorizer } from '../iam/authorizer.ts';
+import type { SecretOf } from '../s3/presigned.ts';
+import type { Buckets } from '../s3/start-buckets.ts';
 import type { Queues } from '../sqs/start-queues.ts';
 import type { CloudContext } from '../template/resource-type.ts';
 import type { Denial } from './access-control.ts';
@@ -16,6 +18,9 @@ export interface EndpointWiring {
   readonly authorizer: Authorizer;
   readonly tables: Tables;
   readonly queues: Queues;
+  readonly buckets: Buckets;
+  /** For addresses and forms that are signed for a while. */
+  readonly secretOf: SecretOf;
   readonly connections: Connections;
   /** The physical id of the WebSocket API that a call of `/@connections` is for. */
   apiIdOf(connection: ConnectionPath): string;

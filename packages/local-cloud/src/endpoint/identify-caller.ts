@@ -1,16 +1,20 @@
 import type { Caller, Service } from './aws-call.ts';
 import { ServiceError } from './service-error.ts';
 
+/** Of a SigV4 `Authorization` header. */
+export function accessKeyIdIn(authorization: string | undefined): string | undefined {
+  return /^AWS4-HMAC-SHA256 Credential=([^/]+)\//.exec(authorization ?? '')?.[1];
+}
+
 /**
- * The owner of the access key in a SigV4 `Authorization` header. Throws the error that the service gives for no key or an
+ * The owner of an access key. Throws the error that the service gives for no key or an
  * unknown one. The signature itself is not checked: whoever reaches the loopback interface can read the keys as well.
  */
 export function identifyCaller(
-  authorization: string | undefined,
+  accessKeyId: string | undefined,
   service: Service,
   callers: ReadonlyMap<string, Caller>,
 ): Caller {
-  const [, accessKeyId] = /^AWS4-HMAC-SHA256 Credential=([^/]+)\//.exec(authorization ?? '') ?? [];
   const status = service === 'dynamodb' || service === 'dynamodb-streams' ? 400 : 403;
   if (accessKeyId === undefined) {
     throw new ServiceError(

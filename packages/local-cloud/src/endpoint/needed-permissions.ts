@@ -1,4 +1,5 @@
 import { readIterator } from '../dynamodb/shard-iterator.ts';
+import { s3Permissions } from '../s3/s3-permissions.ts';
 import type { CloudContext } from '../template/resource-type.ts';
 import type { ParsedRequest } from './parse-request.ts';
 import type { RequestBody } from './service-reply.ts';
@@ -10,12 +11,14 @@ export interface Permission {
   readonly resource: string;
 }
 
-/** What IAM must allow for a request. `apiId` is the WebSocket API that `/@connections` belongs to. */
+/** What IAM must allow for a request with this body. `apiId` is the WebSocket API that `/@connections` belongs to. */
 export function neededPermissions(
   request: ParsedRequest,
   context: CloudContext,
   apiId: string,
+  data: Buffer,
 ): Permission[] {
+  if (request.s3) return s3Permissions(request.s3, data, context.partition);
   const arns = arnsOf(request, context, apiId);
   const action = iamAction(request);
   return arns.map((resource) => ({ action, resource }));
@@ -29,6 +32,8 @@ function arnsOf(request: ParsedRequest, context: CloudContext, apiId: string): s
       return tableArns(request.body, context);
     case 'dynamodb-streams':
       return [streamArn(request.body)];
+    case 's3':
+      return [];
     case 'execute-api':
       return [connectionsArn(request, context, apiId)];
   }

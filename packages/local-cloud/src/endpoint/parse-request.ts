@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { parseS3Request, type S3Request } from '../s3/parse-s3-request.ts';
 import type { Service } from './aws-call.ts';
 import { ServiceError } from './service-error.ts';
 import type { RequestBody } from './service-reply.ts';
@@ -10,6 +11,8 @@ export interface ParsedRequest {
   readonly body: RequestBody;
   /** Of a call of the API Gateway Management API. */
   readonly connection?: ConnectionPath | undefined;
+  /** Of a call of S3. */
+  readonly s3?: S3Request;
 }
 
 /** `/stage/@connections/id`, with the API before it where there are several. */
@@ -33,7 +36,7 @@ const connectionActions: Readonly<Record<string, string>> = {
 
 /** Which service and action a request means; `undefined` for none that is served here. */
 export function parseRequest(request: IncomingMessage, data: Buffer): ParsedRequest | undefined {
-  return parseConnectionRequest(request) ?? parseJsonRequest(request, data);
+  return parseConnectionRequest(request) ?? parseJsonRequest(request, data) ?? parseBucketRequest(request);
 }
 
 /** A call of a JSON service that is no JSON. */
@@ -51,6 +54,11 @@ function parseJsonRequest(request: IncomingMessage, data: Buffer): ParsedRequest
   const service = targets[prefix];
   if (request.method !== 'POST' || service === undefined) return undefined;
   return { service, action, body: parseBody(service, data) };
+}
+
+function parseBucketRequest(request: IncomingMessage): ParsedRequest | undefined {
+  const s3 = parseS3Request(request);
+  return s3 && { service: 's3', action: s3.action, body: { Bucket: s3.bucket, Key: s3.key }, s3 };
 }
 
 function parseBody(service: Service, data: Buffer): RequestBody {

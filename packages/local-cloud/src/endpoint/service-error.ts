@@ -21,6 +21,7 @@ export function errorReply(service: Service, { code, message, status }: ServiceE
   if (service === 'execute-api') {
     return { status, headers: { 'x-amzn-errortype': code }, body: { message } };
   }
+  if (service === 's3') return xmlReply(code.replace(/Exception$/, ''), message, status);
   const fault = status < 500 ? 'Sender' : 'Receiver';
   // SDKs of SQS take the name of the error from this header, without the suffix of the JSON protocol:
   // https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
@@ -30,6 +31,11 @@ export function errorReply(service: Service, { code, message, status }: ServiceE
     ...(service === 'sqs' && { headers }),
     body: { __type: `${namespaces[service]}#${code}`, message },
   };
+}
+
+function xmlReply(code: string, message: string, status: number): ServiceReply {
+  const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</Message></Error>`;
+  return { status, headers: { 'content-type': 'application/xml' }, body: undefined, bytes: Buffer.from(xml) };
 }
 
 const namespaces = {

@@ -4,6 +4,8 @@ export interface ServiceReply {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body: unknown;
+  /** Sent as they are, in place of `body`. */
+  readonly bytes?: Buffer;
   /** A fault on the way: half of the body and then nothing, or a byte a second. */
   readonly broken?: 'cut' | 'trickling';
 }

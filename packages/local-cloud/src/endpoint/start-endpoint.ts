@@ -76,6 +76,8 @@ async function replyTo(
     if (!response.writableFinished) gone.abort();
   });
   try {
+    const preflight = wiring.buckets.preflight(request);
+    if (preflight) return preflight;
     const data = await readData(request);
     const parsed = parseRequest(request, data);
     if (parsed === undefined) return unserved(request, wiring);
@@ -92,16 +94,16 @@ async function replyTo(
   }
 }
 
-function send(response: ServerResponse, { status, headers, body, broken }: ServiceReply): void {
-  const text = body === undefined ? '' : JSON.stringify(body);
+function send(response: ServerResponse, { status, headers, body, bytes, broken }: ServiceReply): void {
+  const sent = bytes ?? Buffer.from(body === undefined ? '' : JSON.stringify(body));
   response.writeHead(status, {
     'content-type': 'application/x-amz-json-1.0',
-    'content-length': Buffer.byteLength(text),
+    'content-length': sent.length,
     'x-amzn-requestid': randomUUID(),
     ...headers,
   });
-  if (broken) sendBroken(response, text, broken);
-  else response.end(text);
+  if (broken) sendBroken(response, sent, broken);
+  else response.end(sent);
 }
 
 function notYet(): ServiceReply {

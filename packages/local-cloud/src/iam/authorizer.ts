@@ -3,7 +3,7 @@ import type { CloudContext } from '../template/resource-type.ts';
 import { evaluate, type PolicyRequest } from './policy/evaluate.ts';
 import type { Policy } from './policy/policy-document.ts';
 import type { RequestContext } from './policy/variables.ts';
-import { queuePoliciesOf } from './queue-policies.ts';
+import { policyHolder, resourcePoliciesOf } from './resource-policies.ts';
 import { rolesOf } from './roles.ts';
 
 interface AccessRequest {
@@ -39,7 +39,7 @@ const maxDecisions = 5_000;
 /** Judges requests by the policies of the template. Throws `UnsupportedTemplateError` for what it cannot judge. */
 export function createAuthorizer(template: ResolvedTemplate, context: CloudContext): Authorizer {
   const roles = rolesOf(template);
-  const queuePolicies = queuePoliciesOf(template);
+  const resourcePolicies = resourcePoliciesOf(template);
   const decisions = new Map<string, Decision>();
 
   return {
@@ -59,9 +59,7 @@ export function createAuthorizer(template: ResolvedTemplate, context: CloudConte
   function judgeAccess({ roleArn, action, resource, context: own }: AccessRequest): Decision {
     const role = roles.get(roleArn);
     if (role === undefined) return denied(`because the role ${roleArn} does not exist`);
-    const policy = action.startsWith('sqs:')
-      ? queuePolicies.get(resource.slice(resource.lastIndexOf(':') + 1))
-      : undefined;
+    const policy = resourcePolicies.get(policyHolder(action, resource));
     const sessionArn = roleArn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/').concat('/local');
     const request: PolicyRequest = {
       caller: { kind: 'role', roleArn, sessionArn, accountId: context.accountId },

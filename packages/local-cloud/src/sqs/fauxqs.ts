@@ -1,17 +1,27 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { DatabaseSync } from 'node:sqlite';
 import { type BuildAppOptions, buildApp } from 'fauxqs';
 import { type WatchDisk, watchNothing } from '../watch-disk.ts';
 
 type Stores = NonNullable<BuildAppOptions['stores']>;
 type QueueStore = Stores['sqsStore'];
+type BucketStore = Stores['s3Store'];
 
 export interface Fauxqs {
   readonly store: QueueStore;
+  readonly buckets: BucketStore;
   /** Calls an SQS action in this process. */
   call(
     action: string,
     body: object,
   ): Promise<{ status: number; headers: Record<string, string>; body: unknown }>;
+  /** Asks S3 in this process. */
+  request(request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: IncomingHttpHeaders;
+    readonly payload: Buffer;
+  }): Promise<{ status: number; headers: Record<string, string>; bytes: Buffer }>;
   close(): Promise<void>;
 }
 
@@ -30,6 +40,7 @@ export async function openFauxqs(
 
   return {
     store: stores.sqsStore,
+    buckets: stores.s3Store,
     async call(action, body) {
       const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${action}` };
       const reply = await app.inject({ method: 'POST', url: '/', headers, payload: JSON.stringify(body) });
@@ -38,6 +49,18 @@ export async function openFauxqs(
         status: reply.statusCode,
         headers: queryError === undefined ? {} : { 'x-amzn-query-error': String(queryError) },
         body: reply.json(),
+      };
+    },
+    async request({ method, url, headers, payload }) {
+      const { host, ...own } = headers;
+      const reply = await app.inject({ method: method as 'GET', url, headers: own, payload });
+      // The length of an object whose head alone was asked for is the object's.
+      const { connection, 'content-length': length, ...others } = reply.headers;
+      const given = method === 'HEAD' ? { ...others, 'content-length': length } : others;
+      return {
+        status: reply.statusCode,
+        headers: Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)])),
+        bytes: reply.rawPayload,
       };
     },
     async close() {
@@ -80,6 +103,7 @@ async function openPersistence(
   const link = watch(persistence) as unknown as NonNullable<QueueStore['persistence']>;
   sqsStore.persistence = link;
   for (const queue of sqsStore.allQueues()) queue.persistence = link;
+  s3Store.persistence = link as unknown as NonNullable<BucketStore['persistence']>;
   return persistence;
 }
 

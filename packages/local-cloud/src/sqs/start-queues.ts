@@ -1,8 +1,6 @@
 import type { JsonService, RequestBody, ServiceReply } from '../endpoint/service-reply.ts';
 import type { ResolvedResource } from '../template/resolved-template.ts';
-import type { CloudContext } from '../template/resource-type.ts';
-import type { WatchDisk } from '../watch-disk.ts';
-import { openFauxqs } from './fauxqs.ts';
+import type { Fauxqs } from './fauxqs.ts';
 import { receiveMessages } from './long-polling.ts';
 import { queueAttributes } from './queue-attributes.ts';
 import { createTraceHeaders } from './trace-headers.ts';
@@ -10,22 +8,19 @@ import { createTraceHeaders } from './trace-headers.ts';
 interface StartQueuesOptions {
   /** Resources of type `AWS::SQS::Queue`. */
   readonly queues: readonly ResolvedResource[];
-  readonly context: CloudContext;
-  /** Without it everything is in memory. */
-  readonly dataDir?: string | undefined;
-  /** Is told of trouble with its disk. */
-  readonly watch?: WatchDisk | undefined;
+  /** Stays open when the queues are closed. */
+  readonly fauxqs: Fauxqs;
 }
 
 export interface Queues extends JsonService {
   /** `traceHeader` is the X-Ray header of the call; sent messages carry it as `AWSTraceHeader`. */
   call(action: string, body: RequestBody, signal?: AbortSignal, traceHeader?: string): Promise<ServiceReply>;
-  close(): Promise<void>;
+  /** Ends what waits for messages. */
+  close(): void;
 }
 
-/** SQS with the queues of the template. The account of `context` must be that of fauxqs, 000000000000. */
-export async function startQueues({ queues, context, dataDir, watch }: StartQueuesOptions): Promise<Queues> {
-  const fauxqs = await openFauxqs(context.region, dataDir, watch);
+/** SQS with the queues of the template, whose account must be that of fauxqs, 000000000000. */
+export function startQueues({ queues, fauxqs }: StartQueuesOptions): Queues {
   const traces = createTraceHeaders();
   const closing = new AbortController();
   for (const resource of queues) ensureQueue(resource);
@@ -44,7 +39,6 @@ export async function startQueues({ queues, context, dataDir, watch }: StartQueu
     },
     close() {
       closing.abort();
-      return fauxqs.close();
     },
   };
 

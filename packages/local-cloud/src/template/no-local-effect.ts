@@ -21,11 +21,6 @@ export const noLocalEffect: ResourceTypes = {
   'AWS::Logs::LogGroup': inert({ Arn: arn('logs', 'log-group:', ':*') }),
   'AWS::Logs::MetricFilter': inert(),
   'AWS::Logs::QueryDefinition': inert(),
-  'AWS::S3::Bucket': inert({
-    Arn: ({ logicalId }, context) => `arn:${context.partition}:s3:::${physicalName(logicalId, context, 63)}`,
-    RegionalDomainName: named('.s3.amazonaws.com'),
-  }),
-  'AWS::S3::BucketPolicy': inert(),
   'Custom::CDKBucketDeployment': inert(),
   'Custom::S3AutoDeleteObjects': inert(),
   [deployTimeFunction]: inert({ Arn: arn('lambda', 'function:') }),

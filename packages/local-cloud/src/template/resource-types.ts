@@ -5,6 +5,7 @@ import { iamResources } from '../iam/resources.ts';
 import { cognitoResources } from '../issuer/resources.ts';
 import { lambdaResources } from '../lambda/resources.ts';
 import { pageResources } from '../page/resources.ts';
+import { s3Resources } from '../s3/resources.ts';
 import { sqsResources } from '../sqs/resources.ts';
 import { noLocalEffect } from './no-local-effect.ts';
 import type { ResourceTypes } from './resource-type.ts';
@@ -18,6 +19,7 @@ export const resourceTypes: ResourceTypes = {
   ...iamResources,
   ...lambdaResources,
   ...pageResources,
+  ...s3Resources,
   ...sqsResources,
   ...noLocalEffect,
 };

@@ -1,6 +1,7 @@
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { dynamodbResources } from '../../src/dynamodb/resources.ts';
 import { startTables, type Tables } from '../../src/dynamodb/start-tables.ts';
@@ -11,6 +12,9 @@ import type { Intercept } from '../../src/endpoint/endpoint-wiring.ts';
 import { startEndpoint } from '../../src/endpoint/start-endpoint.ts';
 import { createAuthorizer } from '../../src/iam/authorizer.ts';
 import { iamResources } from '../../src/iam/resources.ts';
+import { s3Resources } from '../../src/s3/resources.ts';
+import { startBuckets } from '../../src/s3/start-buckets.ts';
+import { openFauxqs } from '../../src/sqs/fauxqs.ts';
 import { sqsResources } from '../../src/sqs/resources.ts';
 import { type Queues, startQueues } from '../../src/sqs/start-queues.ts';
 import { noLocalEffect } from '../../src/template/no-local-effect.ts';
@@ -27,7 +31,13 @@ export const context: DeploymentContext = {
   publicUrl: 'http://localhost:3000',
 };
 
-export const resourceTypes = { ...dynamodbResources, ...sqsResources, ...iamResources, ...noLocalEffect };
+export const resourceTypes = {
+  ...dynamodbResources,
+  ...sqsResources,
+  ...s3Resources,
+  ...iamResources,
+  ...noLocalEffect,
+};
 
 interface Options {
   readonly template: Readonly<Record<string, unknown>>;
@@ -52,6 +62,7 @@ export interface Clients {
   readonly dynamodb: DynamoDBClient;
   readonly streams: DynamoDBStreamsClient;
   readonly sqs: SQSClient;
+  readonly s3: S3Client;
   readonly webSocket: ApiGatewayManagementApiClient;
 }
 
@@ -73,7 +84,9 @@ export async function startDataPlane({
   const resolved = resolveTemplate(template, resourceTypes, here);
   const ofType = (type: string) => [...resolved.resources.values()].filter((one) => one.type === type);
   const tables = await startTables({ tables: ofType('AWS::DynamoDB::Table'), context: here, dataDir });
-  const queues = await startQueues({ queues: ofType('AWS::SQS::Queue'), context: here, dataDir });
+  const fauxqs = await openFauxqs(here.region, dataDir);
+  const queues = startQueues({ queues: ofType('AWS::SQS::Queue'), fauxqs });
+  const buckets = startBuckets(ofType('AWS::S3::Bucket'), fauxqs);
   const roles = ofType('AWS::IAM::Role').map(({ logicalId }): [string, Caller] => [
     logicalId,
     { kind: 'role', name: 'fn', roleArn: `arn:aws:iam::000000000000:role/App-${logicalId}` },
@@ -86,6 +99,8 @@ export async function startDataPlane({
     authorizer: createAuthorizer(resolved, here),
     tables,
     queues,
+    buckets,
+    secretOf: () => 'secret',
     connections: connections ?? nobody,
     apiIdOf: () => 'live0api',
     intercept,
@@ -109,7 +124,8 @@ export async function startDataPlane({
     async close() {
       for (const client of opened.flatMap((clients) => Object.values(clients))) client.destroy();
       await endpoint.close();
-      await queues.close();
+      queues.close();
+      await fauxqs.close();
       await tables.close();
     },
   };
@@ -122,6 +138,7 @@ function createClients(endpoint: string, accessKeyId: string): Clients {
     dynamodb: new DynamoDBClient(config),
     streams: new DynamoDBStreamsClient(config),
     sqs: new SQSClient(config),
+    s3: new S3Client(config),
     webSocket: new ApiGatewayManagementApiClient({ ...config, endpoint: `${endpoint}/live` }),
   };
 }

@@ -205,10 +205,10 @@ describe('forwarding', () => {
 
   it('names a service that it does not have, to the caller and on the terminal', async () => {
     const authorization =
-      'AWS4-HMAC-SHA256 Credential=Writer/20260101/us-east-1/s3/aws4_request, Signature=x';
+      'AWS4-HMAC-SHA256 Credential=Writer/20260101/us-east-1/kinesis/aws4_request, Signature=x';
     const put = { method: 'PUT', headers: { authorization }, body: 'page' };
     const reply = await fetch(`${plane.context.endpointUrl}/labels/page.pdf`, put);
-    const message = 'fn called s3, which the local cloud does not have';
+    const message = 'fn called kinesis, which the local cloud does not have';
     expect([reply.status, await reply.json()]).toEqual([404, { message }]);
     expect(plane.unserved).toEqual([message]);
   });
