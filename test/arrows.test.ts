@@ -26,7 +26,7 @@ const compositionRoots: Arrow = ({ file, target }) => /handler\.ts$/.test(file) 
 
 /** What makes the page runs in Node. */
 const builds: Arrow = ({ file, target }) =>
-  /^web\/(build|vite\.config)\.ts$/.test(file) && /^(node:.*|vite)$/.test(target);
+  /^web\/(build|vite\.config)\.ts$/.test(file) && /^(node:.*|vite|build\/script-options\.ts)$/.test(target);
 
 /** `npm start` uses the local cloud as the start script of any other app would: by its name. */
 const starts: Arrow = ({ file, target }) =>

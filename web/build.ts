@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { scriptOptions } from '../build/script-options.ts';
 
 const root = join(import.meta.dirname, '..');
 const target = join(root, 'web', 'dist');
@@ -10,7 +11,11 @@ const stampFile = join(root, '.cache', 'page.sha256');
 /** What the page is made of. */
 const sources = ['web', 'client', 'coffee', 'domain', 'package-lock.json'];
 
-/** `node web/build.ts` makes web/dist, unless it was made from the sources as they are. */
+const usage = `npm run page
+
+Makes web/dist, unless it was made from the sources as they are.`;
+
+scriptOptions(usage, {});
 const stamp = await stampOf(sources);
 const before = await readFile(stampFile, 'utf8').catch(() => undefined);
 if (before !== stamp || !existsSync(join(target, 'index.html'))) await build(stamp);
