@@ -103,12 +103,12 @@ describe('npm start', () => {
     const orders = await Promise.all(Array.from({ length: 4 }, () => shawn.order()));
     for (const { id } of orders) {
       await vi.waitFor(async () => expect((await shawn.read(id)).status).toBe('ready'), {
-        timeout: 40_000,
+        timeout: 100_000,
         interval: 200,
       });
     }
     await started.said('chaos: 1');
     process.kill(-started.pid, 'SIGINT');
     expect(await started.exitCode).toBe(0);
-  }, 60_000);
+  }, 150_000);
 });
