@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
-const sources = /^(adapters|bin|client|coffee|contracts|domain|lambdas|lib|web|.*\.json)$/;
+const sources = /^(adapters|bin|build|client|coffee|contracts|domain|lambdas|lib|web|.*\.json)$/;
 
 /** Copies to `folder` what the app is synthesized from: sources and these packages. The other packages are linked. */
 export async function anotherCheckout(folder: string, packages: ReadonlySet<string>): Promise<void> {
