@@ -9,7 +9,6 @@ const root = join(import.meta.dirname, '..', '..', '..');
 const parts = [
   'package.json',
   'build/script-options.ts',
-  'print',
   'domain',
   'lambdas',
   'adapters',
