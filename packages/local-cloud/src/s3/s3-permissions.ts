@@ -35,7 +35,18 @@ function resourcesOf(action: string, bucket: string, key: string, data: Buffer):
   return [key === '' ? bucket : `${bucket}/${key}`];
 }
 
+/** What fauxqs deletes: read just as it reads them, so that no key is deleted that IAM was not asked about. */
 function keysIn(data: Buffer): readonly string[] {
-  const names = [...data.toString().matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) => key);
-  return names.map((name) => name.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'));
+  const names = [...data.toString().matchAll(/<Key>([\s\S]*?)<\/Key>/g)].map(([, key = '']) => key);
+  return names.map((name) =>
+    entities.reduce((text, [entity, character]) => text.replaceAll(entity, character), name),
+  );
 }
+
+const entities = [
+  ['&amp;', '&'],
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&quot;', '"'],
+  ['&apos;', "'"],
+] as const;

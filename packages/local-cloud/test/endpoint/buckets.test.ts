@@ -198,6 +198,24 @@ describe('who may do what', () => {
     expect(plane.denials.at(-1)).toMatchObject({ action: 's3:GetObject', resource: `${files}/reports/1` });
   });
 
+  it.each([
+    ['a quote', 'kept/"1"', 'kept/&quot;1&quot;'],
+    ['a bracket', 'kept/<1', 'kept/<1'],
+  ])('is asked about a key with %s before it is deleted', async (_, key, written) => {
+    await put(key, 'one');
+    const answer = await fetch(`${plane.context.endpointUrl}/${bucket}?delete`, {
+      method: 'POST',
+      headers: {
+        authorization: 'AWS4-HMAC-SHA256 Credential=Reader/20260101/us-east-1/s3/aws4_request, Signature=x',
+        'content-type': 'application/xml',
+      },
+      body: `<Delete><Object><Key>${written}</Key></Object></Delete>`,
+    });
+    expect(answer.status).toBe(403);
+    expect(plane.denials.at(-1)).toMatchObject({ action: 's3:DeleteObject', resource: `${files}/${key}` });
+    expect((await get(key)).text).toBe('one');
+  });
+
   it('ends where the policy of the bucket denies', async () => {
     await put('secret/1', 'hush');
     await expect(get('secret/1', {}, plane.clientsOf('Reader').s3)).rejects.toMatchObject({
