@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { hasBrowser } from './test/tools/tools.ts';
 
+// What tests start writes to no terminal, even where the tests' own output is to be in colour.
+delete process.env.FORCE_COLOR;
+
 /** Minutes of faults against whole local clouds, and AWS's own DynamoDB: npm run test:resilience, which CI runs. */
 const resilience = [
   'test/local/faults/{queue,stream,sockets,hung-step}.test.ts',

@@ -1,4 +1,4 @@
-import pico from 'picocolors';
+import { styleText } from 'node:util';
 import { type Clause, NotApplicable, type Source } from './clause.ts';
 import type { Probe } from './probe.ts';
 
@@ -29,14 +29,16 @@ export async function findOut(
 }
 
 export function heading({ name, url }: Source): string {
-  return `\n${pico.bold(name)} ${pico.dim(url)}`;
+  return `\n${styleText('bold', name)} ${styleText('dim', url)}`;
 }
 
 export function lineOf({ section, says, outcome, detail }: Finding): string {
   const line = `  ${marks[outcome]} ${section}  ${says}`;
   if (detail === undefined) return line;
   const reason = detail.split('\n').join('\n      ');
-  return outcome === 'fail' ? `${line}\n      ${pico.red(reason)}` : `${line} ${pico.dim(`(${reason})`)}`;
+  return outcome === 'fail'
+    ? `${line}\n      ${styleText('red', reason)}`
+    : `${line} ${styleText('dim', `(${reason})`)}`;
 }
 
 export function summary(findings: readonly Finding[]): string {
@@ -44,4 +46,8 @@ export function summary(findings: readonly Finding[]): string {
   return `\n${count('pass')} pass, ${count('fail')} fail, ${count('not applicable')} not applicable`;
 }
 
-const marks = { pass: pico.green('pass'), fail: pico.red('FAIL'), 'not applicable': pico.dim('n/a ') };
+const marks = {
+  pass: styleText('green', 'pass'),
+  fail: styleText('red', 'FAIL'),
+  'not applicable': styleText('dim', 'n/a '),
+};

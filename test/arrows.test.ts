@@ -30,7 +30,7 @@ const builds: Arrow = ({ file, target }) =>
 
 /** `npm start` uses the local cloud as the start script of any other app would: by its name. */
 const starts: Arrow = ({ file, target }) =>
-  file.startsWith('bin/start') && /^(local-cloud|picocolors|node:.*)$/.test(target);
+  file.startsWith('bin/start') && /^(local-cloud|node:.*)$/.test(target);
 
 /** The arrows of the architecture: what the files of a folder may import besides each other. */
 const arrows: Readonly<Record<string, readonly Arrow[]>> = {

@@ -20,7 +20,7 @@ export interface Started {
 
 /** As `npm run` does, on the shop of these tests or that of the PORT in `env`. */
 export function start(command: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Started {
-  const { FORCE_COLOR, COFFEE_TOKEN, ...ownEnv } = process.env;
+  const { COFFEE_TOKEN, ...ownEnv } = process.env;
   const file = join(import.meta.dirname, '..', '..', 'terminal', `${command}.ts`);
   const child = spawn(process.execPath, [file, ...args], {
     env: { ...ownEnv, PORT: inject('cloud').port, ...env },

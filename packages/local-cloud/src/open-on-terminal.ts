@@ -1,4 +1,4 @@
-import pico from 'picocolors';
+import { styleText } from 'node:util';
 import { type Cloud, type CloudOptions, startCloud } from './cloud.ts';
 import type { Chaos } from './faults/read-chaos.ts';
 import { startWithChaos } from './faults/start-with-chaos.ts';
@@ -21,11 +21,13 @@ export async function openOnTerminal({ name, chaos, ...options }: TerminalOption
       const line = lines(entry);
       if (line !== undefined) say(line);
     },
-    onNotice: (line) => say(pico.yellow(line)),
+    onNotice: (line) => say(styleText('yellow', line)),
     onDiskTrouble: (trouble) => closeAtOnce(name, trouble),
   };
   try {
-    return await (chaos ? startWithChaos(told, chaos, (line) => say(pico.magenta(line))) : startCloud(told));
+    return await (chaos
+      ? startWithChaos(told, chaos, (line) => say(styleText('magenta', line)))
+      : startCloud(told));
   } catch (error) {
     const { dataDir } = options;
     throw (dataDir !== undefined && diskTrouble(error, dataDir)) || error;
@@ -35,7 +37,7 @@ export async function openOnTerminal({ name, chaos, ...options }: TerminalOption
 /** One line, or some for an app that is not supported, and exit code 1. */
 export function refuse(name: string, error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${pico.red(`${name} cannot open:`)} ${reason}\n`);
+  process.stderr.write(`${inRed(`${name} cannot open:`)} ${reason}\n`);
   process.exitCode = 1;
 }
 
@@ -43,8 +45,12 @@ export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+function inRed(text: string): string {
+  return styleText('red', text, { stream: process.stderr });
+}
+
 /** As if killed, which the data survive: whatever went on would be in memory alone. */
 function closeAtOnce(name: string, { message }: DiskTroubleError): never {
-  process.stderr.write(`${pico.red(`${name} closes:`)} ${message}\n`);
+  process.stderr.write(`${inRed(`${name} closes:`)} ${message}\n`);
   process.exit(1);
 }

@@ -55,9 +55,8 @@ export async function checkout(app: string): Promise<Checkout> {
 }
 
 function start([command = '', ...args]: readonly string[], env: Readonly<Record<string, string>>): Started {
-  const { FORCE_COLOR, ...ownEnv } = process.env;
   const child = spawn(command, args, {
-    env: { ...ownEnv, PORT: '0', BREW_SPEED: '50', NO_COLOR: '1', ...env },
+    env: { ...process.env, PORT: '0', BREW_SPEED: '50', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

@@ -1,4 +1,4 @@
-import pico from 'picocolors';
+import { styleText } from 'node:util';
 import type { Cloud } from '../cloud.ts';
 import { resourcesOf } from '../template/resolved-template.ts';
 
@@ -6,12 +6,11 @@ type Told = Pick<Cloud, 'url' | 'apis' | 'template'>;
 
 /** What is open, and how to get at it. */
 export function banner({ url, apis, template }: Told): string {
-  const { bold, cyan, dim } = pico;
   const { port } = new URL(url);
   const lines = [
     ...apis.map((api) => [
       `${api.protocol === 'HTTP' ? 'HTTP' : 'WebSocket'} API ${template.resources.get(api.id)?.properties.Name ?? api.id}`,
-      cyan(api.url),
+      styleText('cyan', api.url),
     ]),
     ...outputsOf(template),
     ...tokens(url, template),
@@ -19,7 +18,15 @@ export function banner({ url, apis, template }: Told): string {
   ];
   const width = Math.max(...lines.map(([name = '']) => name.length));
   const body = lines.map(([name = '', value]) => `  ${name.padEnd(width)}  ${value}`);
-  return ['', bold('The local cloud is open'), '', ...body, '', dim('Ctrl-C closes it.'), ''].join('\n');
+  return [
+    '',
+    styleText('bold', 'The local cloud is open'),
+    '',
+    ...body,
+    '',
+    styleText('dim', 'Ctrl-C closes it.'),
+    '',
+  ].join('\n');
 }
 
 /** Of a value that another stack imports. */

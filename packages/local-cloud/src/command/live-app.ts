@@ -1,4 +1,4 @@
-import pico from 'picocolors';
+import { styleText } from 'node:util';
 import type { CloudAssembly } from '../assembly/read-assembly.ts';
 import type { Cloud } from '../cloud.ts';
 import { openOnTerminal, say } from '../open-on-terminal.ts';
@@ -37,10 +37,10 @@ export async function openLiveApp(command: RunCommand, assembly: CloudAssembly):
     introduce: () => void process.stdout.write(banner(first.cloud)),
     async update(file, source) {
       try {
-        say(pico.green(`${file}: ${await apply(await source.read())}`));
+        say(styleText('green', `${file}: ${await apply(await source.read())}`));
       } catch (error) {
         const still = running ? 'the app goes on as it was' : 'nothing runs until the next change';
-        say(pico.red(`${file}: ${error instanceof Error ? error.message : error}\n${still}`));
+        say(styleText('red', `${file}: ${error instanceof Error ? error.message : error}\n${still}`));
       }
     },
     [Symbol.asyncDispose]: async () => running?.close(),

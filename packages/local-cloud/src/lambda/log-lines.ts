@@ -1,8 +1,8 @@
-import pico from 'picocolors';
+import { styleText } from 'node:util';
 import { type LogEntry, type LogLevel, logLevels } from './log-entry.ts';
 
 export interface LogLineOptions {
-  /** @default whether the terminal shows colours */
+  /** @default whether standard output is a terminal that shows colours */
   readonly colors?: boolean;
   /**
    * Entries below it give undefined.
@@ -11,23 +11,24 @@ export interface LogLineOptions {
   readonly level?: LogLevel;
 }
 
+type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, text: string) => string;
+
+const hues: readonly Style[] = ['cyan', 'magenta', 'green', 'yellow', 'blue', 'cyanBright', 'greenBright'];
+
+function painter(colors: boolean | undefined): Paint {
+  if (colors === undefined) return styleText;
+  return colors ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text;
+}
+
 /** Makes of each log entry one line for the terminal: time, function, level if not info, message. */
 export function createLogLines(options: LogLineOptions = {}): (entry: LogEntry) => string | undefined {
-  const paint = pico.createColors(options.colors ?? pico.isColorSupported);
-  const hues = [
-    paint.cyan,
-    paint.magenta,
-    paint.green,
-    paint.yellow,
-    paint.blue,
-    paint.cyanBright,
-    paint.greenBright,
-  ];
-  const hueOf = new Map<string, (text: string) => string>();
+  const paint = painter(options.colors);
+  const hueOf = new Map<string, Style>();
   const least = logLevels.indexOf(options.level ?? 'INFO');
 
   function hue(source: string) {
-    const known = hueOf.get(source) ?? hues[hueOf.size % hues.length] ?? String;
+    const known = hueOf.get(source) ?? hues[hueOf.size % hues.length] ?? 'cyan';
     hueOf.set(source, known);
     return known;
   }
@@ -35,8 +36,8 @@ export function createLogLines(options: LogLineOptions = {}): (entry: LogEntry) 
   return (entry) => {
     if (logLevels.indexOf(entry.level) < least) return undefined;
     return [
-      paint.dim(entry.timestamp.slice(11, 23)),
-      hue(entry.source)(shortName(entry.source)),
+      paint('dim', entry.timestamp.slice(11, 23)),
+      paint(hue(entry.source), shortName(entry.source)),
       ...(entry.level === 'INFO' ? [] : [levelIn(entry.level, paint)]),
       onOneLine([textOf(entry.message), placesOf(entry.stackTrace)].filter(Boolean).join(' ')),
     ].join(' ');
@@ -48,9 +49,9 @@ function shortName(logicalId: string): string {
   return logicalId.replace(/(Function)?[0-9A-F]{8}$/, '');
 }
 
-function levelIn(level: LogLevel, paint: ReturnType<typeof pico.createColors>): string {
-  if (level === 'WARN') return paint.yellow(level);
-  return level === 'ERROR' || level === 'FATAL' ? paint.red(level) : paint.dim(level);
+function levelIn(level: LogLevel, paint: Paint): string {
+  if (level === 'WARN') return paint('yellow', level);
+  return paint(level === 'ERROR' || level === 'FATAL' ? 'red' : 'dim', level);
 }
 
 function textOf(message: unknown): string {

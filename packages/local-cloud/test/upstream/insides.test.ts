@@ -23,7 +23,6 @@ it.each([
   ['ws', []],
   ['jose', []],
   ['valibot', []],
-  ['picocolors', []],
 ])('the insides of %s are used in %j alone', (name, files) => {
   expect(filesThatMatch(new RegExp(`['"\`]${name}/|import\\.meta\\.resolve\\('${name}`))).toEqual(files);
 });
