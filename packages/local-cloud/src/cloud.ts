@@ -6,6 +6,7 @@ import { startTables, type Tables } from './dynamodb/start-tables.ts';
 import type { Intercept } from './endpoint/endpoint-wiring.ts';
 import { startEndpoint } from './endpoint/start-endpoint.ts';
 import { type ApiEndpoint, apiEndpoints, withAddresses } from './endpoints.ts';
+import { createAsyncInvocations } from './event-sources/async-invocations.ts';
 import type { Schedule } from './event-sources/schedule/schedule.ts';
 import { startEventSources } from './event-sources/start-event-sources.ts';
 import { openCheckpoints } from './event-sources/stream/checkpoint-store.ts';
@@ -16,6 +17,7 @@ import { requireTrust } from './iam/require-trust.ts';
 import { startIssuerOf } from './issuer/app-issuer.ts';
 import type { Issuer } from './issuer/issuer.ts';
 import { issuerUrl } from './issuer/issuer-url.ts';
+import { invokePermissions } from './lambda/invoke-permissions.ts';
 import type { LogEntry } from './lambda/log-entry.ts';
 import { runtimeNotice } from './lambda/runtime-notice.ts';
 import { responseHeaders } from './page/response-headers.ts';
@@ -25,9 +27,10 @@ import { contextOf, resolveApp } from './resolve-app.ts';
 import { startBuckets } from './s3/start-buckets.ts';
 import { type PublicServer, startPublicServer } from './server/public-server.ts';
 import type { Site } from './server/site.ts';
+import { startTopics } from './sns/start-topics.ts';
 import type { Sockets } from './sockets.ts';
 import { openFauxqs } from './sqs/fauxqs.ts';
-import { startQueues } from './sqs/start-queues.ts';
+import { queueUrl, startQueues } from './sqs/start-queues.ts';
 import { type ResolvedTemplate, resourcesOf } from './template/resolved-template.ts';
 import type { CloudContext } from './template/resource-type.ts';
 import type { SynthesizedTemplate } from './template/stack.ts';
@@ -132,6 +135,17 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       intercept: options.interceptInvocation,
     }),
   );
+  const invocations = own(createAsyncInvocations({ template, functions: functions.named, log: onNotice }));
+  const topics = startTopics({
+    template,
+    fauxqs,
+    queues,
+    queueUrl: (arn) => queueUrl(arn, context),
+    invocations,
+    authorizer,
+    mayInvoke: invokePermissions(template, 'sns.amazonaws.com', context.accountId),
+    log: onNotice,
+  });
   const gateway = createGateway({ endpoints, servers, template, context, functions, limits, log: onNotice });
   const { apis, sockets } = gateway;
   endpoint.serve({
@@ -140,6 +154,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     authorizer,
     tables,
     queues,
+    topics,
     buckets,
     secretOf: credentials.secretOf,
     connections: sockets,

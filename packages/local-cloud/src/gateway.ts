@@ -1,10 +1,10 @@
 import { createHttpApi, type HttpApi } from './api-gateway/http/http-api.ts';
-import { invokePermissions } from './api-gateway/permissions.ts';
 import type { WebSocketLimits } from './api-gateway/web-socket/limits.ts';
 import { createWebSocketApi, type WebSocketApi } from './api-gateway/web-socket/web-socket-api.ts';
 import type { ApiEndpoint } from './endpoints.ts';
 import type { DeployedFunctions } from './functions.ts';
 import type { Issuer } from './issuer/issuer.ts';
+import { invokePermissions } from './lambda/invoke-permissions.ts';
 import type { PublicServer } from './server/public-server.ts';
 import type { Site } from './server/site.ts';
 import { allSockets, type Sockets } from './sockets.ts';
@@ -79,7 +79,7 @@ function run({ id, protocol, stage, server }: ApiEndpoint, input: GatewayInput):
     // The events name the address at which the API was called.
     context: { ...context, publicUrl: url },
     functions: functions.named,
-    mayInvoke: invokePermissions(template),
+    mayInvoke: invokePermissions(template, 'apigateway.amazonaws.com', context.accountId),
     log,
   };
   if (protocol === 'HTTP') return { server, api: { id, protocol, url }, httpApi: createHttpApi(parts) };

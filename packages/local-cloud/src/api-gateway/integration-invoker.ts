@@ -1,5 +1,5 @@
+import type { MayInvoke } from '../lambda/invoke-permissions.ts';
 import type { InvocationResult, LambdaFunction } from '../lambda/lambda-function.ts';
-import type { MayInvoke } from './permissions.ts';
 
 export type IntegrationResult = InvocationResult | { outcome: 'timed-out' } | { outcome: 'not-permitted' };
 

@@ -23,13 +23,18 @@ export async function requirePermissions(
   for (const { action, resource } of permissions) {
     const decision = await authorizer.authorize({ roleArn: caller.roleArn, action, resource });
     if (decision.allowed) continue;
-    // SQS alone writes its actions in small letters.
-    const shown = service === 'sqs' ? action.toLowerCase() : action;
+    const shown = shownAction(service, action);
     const reason = decision.reason.replaceAll(action, shown);
     const message = `User: ${userOf(caller)} is not authorized to perform: ${shown} on resource: ${resource} ${reason}`;
     onDenied({ caller, action, resource, message });
     throw new ServiceError('AccessDeniedException', message, service.startsWith('dynamodb') ? 400 : 403);
   }
+}
+
+/** SQS writes its actions in small letters, SNS its name in capitals. */
+function shownAction(service: AwsCall['service'], action: string): string {
+  if (service === 'sqs') return action.toLowerCase();
+  return service === 'sns' ? action.replace('sns:', 'SNS:') : action;
 }
 
 /** Lambda calls the session of a function's role by the function's name. */

@@ -77,6 +77,8 @@ function forward(
   switch (service) {
     case 'sqs':
       return wiring.queues.call(action, body, signal, traceHeader);
+    case 'sns':
+      return wiring.topics.call(action, body, traceHeader);
     case 'dynamodb':
       return wiring.tables.call(action, body);
     case 'dynamodb-streams':

@@ -1,6 +1,6 @@
 import type { RequestBody } from './service-reply.ts';
 
-export type Service = 'sqs' | 'dynamodb' | 'dynamodb-streams' | 's3' | 'execute-api';
+export type Service = 'sqs' | 'sns' | 'dynamodb' | 'dynamodb-streams' | 's3' | 'execute-api';
 
 /** Whose key a call is signed with. `root` may do everything: tools and tests of this machine. */
 export type Caller =

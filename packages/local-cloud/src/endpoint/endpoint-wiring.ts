@@ -2,6 +2,7 @@ import type { Tables } from '../dynamodb/start-tables.ts';
 import type { Authorizer } from '../iam/authorizer.ts';
 import type { SecretOf } from '../s3/presigned.ts';
 import type { Buckets } from '../s3/start-buckets.ts';
+import type { Topics } from '../sns/start-topics.ts';
 import type { Queues } from '../sqs/start-queues.ts';
 import type { CloudContext } from '../template/resource-type.ts';
 import type { Denial } from './access-control.ts';
@@ -18,6 +19,7 @@ export interface EndpointWiring {
   readonly authorizer: Authorizer;
   readonly tables: Tables;
   readonly queues: Queues;
+  readonly topics: Topics;
   readonly buckets: Buckets;
   /** For addresses and forms that are signed for a while. */
   readonly secretOf: SecretOf;

@@ -25,6 +25,7 @@ export function identifyCaller(
   }
   const caller = callers.get(accessKeyId);
   if (caller !== undefined) return caller;
-  const code = service === 'sqs' ? 'InvalidClientTokenId' : 'UnrecognizedClientException';
+  const code =
+    service === 'sqs' || service === 'sns' ? 'InvalidClientTokenId' : 'UnrecognizedClientException';
   throw new ServiceError(code, 'The security token included in the request is invalid.', status);
 }

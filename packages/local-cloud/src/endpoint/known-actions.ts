@@ -1,6 +1,6 @@
 import type { Service } from './aws-call.ts';
 
-/** What the endpoint serves. Queues and tables come from the template, so nothing here makes or changes one. */
+/** What the endpoint serves. Queues, topics and tables come from the template, so nothing here makes or changes one. */
 export const knownActions: Readonly<Record<Service, readonly string[]>> = {
   sqs: [
     'ChangeMessageVisibility',
@@ -14,6 +14,15 @@ export const knownActions: Readonly<Record<Service, readonly string[]>> = {
     'ReceiveMessage',
     'SendMessage',
     'SendMessageBatch',
+  ],
+  sns: [
+    'GetSubscriptionAttributes',
+    'GetTopicAttributes',
+    'ListSubscriptions',
+    'ListSubscriptionsByTopic',
+    'ListTopics',
+    'Publish',
+    'PublishBatch',
   ],
   dynamodb: [
     'BatchGetItem',

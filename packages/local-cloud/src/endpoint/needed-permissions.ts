@@ -28,6 +28,8 @@ function arnsOf(request: ParsedRequest, context: CloudContext, apiId: string): s
   switch (request.service) {
     case 'sqs':
       return [queueArn(request.body, context)];
+    case 'sns':
+      return [topicArn(request.body)];
     case 'dynamodb':
       return tableArns(request.body, context);
     case 'dynamodb-streams':
@@ -42,6 +44,7 @@ function arnsOf(request: ParsedRequest, context: CloudContext, apiId: string): s
 /** Batches need the permission of the single action; all of `/@connections` is one permission. */
 function iamAction({ service, action }: ParsedRequest): string {
   if (service === 'execute-api') return 'execute-api:ManageConnections';
+  if (service === 'sns') return `sns:${action.replace(/Batch$/, '')}`;
   if (service === 'sqs') return `sqs:${action.replace(/Batch$/, '')}`;
   return `dynamodb:${action}`;
 }
@@ -53,6 +56,11 @@ function queueArn({ QueueUrl, QueueName }: RequestBody, context: CloudContext): 
       .split('/')
       .at(-1);
   return name ? `${arnPrefix('sqs', context)}:${name}` : '*';
+}
+
+function topicArn({ TopicArn, TargetArn, SubscriptionArn }: RequestBody): string {
+  if (SubscriptionArn !== undefined) return String(SubscriptionArn).split(':').slice(0, 6).join(':');
+  return String(TopicArn ?? TargetArn ?? '*');
 }
 
 function tableArns({ TableName, IndexName, RequestItems }: RequestBody, context: CloudContext): string[] {

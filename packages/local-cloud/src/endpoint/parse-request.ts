@@ -36,7 +36,12 @@ const connectionActions: Readonly<Record<string, string>> = {
 
 /** Which service and action a request means; `undefined` for none that is served here. */
 export function parseRequest(request: IncomingMessage, data: Buffer): ParsedRequest | undefined {
-  return parseConnectionRequest(request) ?? parseJsonRequest(request, data) ?? parseBucketRequest(request);
+  return (
+    parseConnectionRequest(request) ??
+    parseJsonRequest(request, data) ??
+    parseTopicRequest(request, data) ??
+    parseBucketRequest(request)
+  );
 }
 
 /** A call of a JSON service that is no JSON. */
@@ -54,6 +59,14 @@ function parseJsonRequest(request: IncomingMessage, data: Buffer): ParsedRequest
   const service = targets[prefix];
   if (request.method !== 'POST' || service === undefined) return undefined;
   return { service, action, body: parseBody(service, data) };
+}
+
+/** SNS has the Query protocol: a form. */
+function parseTopicRequest({ headers }: IncomingMessage, data: Buffer): ParsedRequest | undefined {
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded');
+  if (!isForm || !/\/sns\/aws4_request/.test(headers.authorization ?? '')) return undefined;
+  const body = Object.fromEntries(new URLSearchParams(data.toString()));
+  return { service: 'sns', action: body.Action ?? '', body };
 }
 
 function parseBucketRequest(request: IncomingMessage): ParsedRequest | undefined {

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { nameIn } from '../template/physical-name.ts';
+import { nameIn, physicalUuid } from '../template/physical-name.ts';
 import type {
   DeploymentContext,
   ResourceType,
@@ -42,10 +41,8 @@ export const eventSourceResources: ResourceTypes = {
   'AWS::Scheduler::Schedule': schedule,
 };
 
-/** Shaped like the UUID that Lambda would make up. */
 function mappingId({ logicalId }: UnresolvedResource, { stackName }: DeploymentContext): string {
-  const digest = createHash('sha256').update(`${stackName}/${logicalId}`).digest('hex');
-  return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  return physicalUuid(`${stackName}/${logicalId}`);
 }
 
 function arn(service: string, resource: string, { partition, region, accountId }: DeploymentContext): string {

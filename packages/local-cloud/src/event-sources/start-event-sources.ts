@@ -2,6 +2,7 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Tables } from '../dynamodb/start-tables.ts';
 import type { DeployedFunctions } from '../functions.ts';
+import { queueUrl } from '../sqs/start-queues.ts';
 import { type ResolvedResource, type ResolvedTemplate, resourcesOf } from '../template/resolved-template.ts';
 import type { CloudContext } from '../template/resource-type.ts';
 import type { EventSource } from './event-source.ts';
@@ -50,9 +51,8 @@ function startMapping({ ref, properties }: ResolvedResource, input: EventSources
   const fn = input.functions.named(FunctionName);
   const settings = { region: context.region, endpoint: context.endpointUrl, credentials: fn.credentials };
   const sqsClient = new SQSClient(settings);
-  const queueUrl = (arn: string) => `${context.endpointUrl}/${context.accountId}/${arn.split(':').at(-1)}`;
   if (EventSourceArn.startsWith(`arn:${context.partition}:sqs:`)) {
-    const url = queueUrl(EventSourceArn);
+    const url = queueUrl(EventSourceArn, context);
     return startSqsEventSource({ mapping: properties, fn, client: sqsClient, queueUrl: url, log });
   }
   return startStreamEventSource({
@@ -60,7 +60,7 @@ function startMapping({ ref, properties }: ResolvedResource, input: EventSources
     fn,
     client: new DynamoDBStreamsClient(settings),
     sqsClient,
-    queueUrl,
+    queueUrl: (arn) => queueUrl(arn, context),
     streamArn: EventSourceArn,
     wake: (listener, shardId) =>
       tables.onRecord(EventSourceArn, (_, changed) => {

@@ -13,6 +13,7 @@ const throttled: Readonly<Record<Service, Failure>> = {
   ],
   'dynamodb-streams': ['LimitExceededException', 400, 'Rate exceeded for shard'],
   sqs: ['RequestThrottled', 400, 'The request was denied due to request throttling.'],
+  sns: ['Throttled', 429, 'Rate exceeded'],
   s3: ['SlowDown', 503, 'Please reduce your request rate.'],
   'execute-api': ['LimitExceededException', 429, 'Rate exceeded'],
 };
@@ -21,6 +22,7 @@ const failed: Readonly<Record<Service, Failure>> = {
   dynamodb: ['InternalServerError', 500, 'Internal server error'],
   'dynamodb-streams': ['InternalServerError', 500, 'Internal server error'],
   sqs: ['ServiceUnavailable', 503, 'The request has failed due to a temporary failure of the server.'],
+  sns: ['InternalError', 500, 'Internal failure'],
   s3: ['InternalError', 500, 'We encountered an internal error. Please try again.'],
   'execute-api': ['InternalServerErrorException', 500, 'Internal server error'],
 };

@@ -23,6 +23,16 @@ interface AssumeRequest {
   readonly sourceArn: string;
 }
 
+interface ServiceRequest {
+  /** `sns.amazonaws.com` */
+  readonly service: string;
+  readonly action: string;
+  /** An ARN. */
+  readonly resource: string;
+  /** On whose behalf: the topic, the bucket. */
+  readonly sourceArn: string;
+}
+
 /** `reason` continues AWS's sentence: "... is not authorized to perform X on resource Y". */
 type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
 
@@ -31,6 +41,8 @@ export interface Authorizer {
   authorize(request: AccessRequest): Decision;
   /** What the trust policy of the role says. */
   mayAssume(request: AssumeRequest): Decision;
+  /** What the policy of the resource says of a service that delivers to it. */
+  mayDeliver(request: ServiceRequest): Decision;
 }
 
 /** Bounds the memory of decisions: a template has some hundred at most. */
@@ -45,6 +57,10 @@ export function createAuthorizer(template: ResolvedTemplate, context: CloudConte
   return {
     authorize: (request) => remembered(JSON.stringify(request), () => judgeAccess(request)),
     mayAssume: (request) => remembered(JSON.stringify(request), () => judgeTrust(request)),
+    mayDeliver: (request) =>
+      remembered(JSON.stringify(request), () =>
+        judgeService(request, resourcePolicies.get(policyHolder(request.action, request.resource))),
+      ),
   };
 
   function remembered(key: string, judge: () => Decision): Decision {
@@ -73,29 +89,35 @@ export function createAuthorizer(template: ResolvedTemplate, context: CloudConte
   function judgeTrust({ roleArn, service, sourceArn }: AssumeRequest): Decision {
     const role = roles.get(roleArn);
     if (role === undefined) return denied(`because the role ${roleArn} does not exist`);
+    const action = 'sts:AssumeRole';
+    return judgeService({ service, action, resource: roleArn, sourceArn }, role.trustPolicy);
+  }
+
+  function judgeService(
+    { service, action, resource, sourceArn }: ServiceRequest,
+    policy: Policy | undefined,
+  ): Decision {
+    const own = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': context.accountId };
     const request: PolicyRequest = {
       caller: { kind: 'service', name: service },
-      action: 'sts:AssumeRole',
-      resource: roleArn,
-      context: requestContext(context, {
-        'aws:SourceArn': sourceArn,
-        'aws:SourceAccount': context.accountId,
-      }),
+      action,
+      resource,
+      context: requestContext(context, own),
     };
-    return judge(request, [], role.trustPolicy);
+    return judge(request, [], policy);
   }
 
   function judge(request: PolicyRequest, roles: readonly Policy[], resource: Policy | undefined): Decision {
     const verdict = evaluate(request, roles, resource);
-    return verdict === 'allowed' ? { allowed: true } : denied(reasons[verdict](request.action));
+    return verdict === 'allowed' ? { allowed: true } : denied(reasons[verdict](request));
   }
 }
 
 const reasons = {
   'denied by resource': () => 'with an explicit deny in a resource-based policy',
   'denied by identity': () => 'with an explicit deny in an identity-based policy',
-  'not allowed': (action: string) => {
-    const kind = action === 'sts:AssumeRole' ? 'resource-based' : 'identity-based';
+  'not allowed': ({ action, caller }: PolicyRequest) => {
+    const kind = caller.kind === 'service' ? 'resource-based' : 'identity-based';
     return `because no ${kind} policy allows the ${action} action`;
   },
 };

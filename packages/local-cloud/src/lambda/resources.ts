@@ -40,7 +40,7 @@ const alias: ResourceType = {
   attributes: { AliasArn: aliasArn },
 };
 
-/** Read by the API Gateway; for event sources and schedules it has no effect. */
+/** Read by API Gateway, SNS and S3; for event sources and schedules it has no effect. */
 const permission: ResourceType = {
   properties: v.strictObject({
     Action: v.literal('lambda:InvokeFunction'),
@@ -53,14 +53,16 @@ const permission: ResourceType = {
   attributes: {},
 };
 
-/** No effect: only schedules invoke asynchronously here, and they do not retry. */
+/** For events of topics and buckets; schedules do not retry. */
+export const eventInvokeConfigProperties = v.strictObject({
+  FunctionName: v.string(),
+  MaximumEventAgeInSeconds: v.optional(v.number()),
+  MaximumRetryAttempts: v.optional(v.number()),
+  Qualifier: v.string(),
+});
+
 const eventInvokeConfig: ResourceType = {
-  properties: v.strictObject({
-    FunctionName: v.string(),
-    MaximumEventAgeInSeconds: v.optional(v.number()),
-    MaximumRetryAttempts: v.optional(v.number()),
-    Qualifier: v.string(),
-  }),
+  properties: eventInvokeConfigProperties,
   ref: ({ logicalId }) => logicalId,
   attributes: {},
 };

@@ -6,23 +6,34 @@ import { type WatchDisk, watchNothing } from '../watch-disk.ts';
 type Stores = NonNullable<BuildAppOptions['stores']>;
 type QueueStore = Stores['sqsStore'];
 type BucketStore = Stores['s3Store'];
+type TopicStore = Stores['snsStore'];
 
 export interface Fauxqs {
   readonly store: QueueStore;
   readonly buckets: BucketStore;
+  readonly topics: TopicStore;
   /** Calls an SQS action in this process. */
   call(
     action: string,
     body: object,
   ): Promise<{ status: number; headers: Record<string, string>; body: unknown }>;
+  /** Calls SNS in this process, with the parameters of its Query protocol. */
+  query(params: Readonly<Record<string, string>>): Promise<BytesReply>;
   /** Asks S3 in this process. */
   request(request: {
     readonly method: string;
     readonly url: string;
     readonly headers: IncomingHttpHeaders;
     readonly payload: Buffer;
-  }): Promise<{ status: number; headers: Record<string, string>; bytes: Buffer }>;
+  }): Promise<BytesReply>;
   close(): Promise<void>;
+}
+
+interface BytesReply {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: undefined;
+  readonly bytes: Buffer;
 }
 
 /**
@@ -41,6 +52,7 @@ export async function openFauxqs(
   return {
     store: stores.sqsStore,
     buckets: stores.s3Store,
+    topics: stores.snsStore,
     async call(action, body) {
       const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${action}` };
       const reply = await app.inject({ method: 'POST', url: '/', headers, payload: JSON.stringify(body) });
@@ -49,6 +61,17 @@ export async function openFauxqs(
         status: reply.statusCode,
         headers: queryError === undefined ? {} : { 'x-amzn-query-error': String(queryError) },
         body: reply.json(),
+      };
+    },
+    async query(params) {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const payload = new URLSearchParams(params).toString();
+      const reply = await app.inject({ method: 'POST', url: '/', headers, payload });
+      return {
+        status: reply.statusCode,
+        headers: { 'content-type': 'text/xml' },
+        body: undefined,
+        bytes: reply.rawPayload,
       };
     },
     async request({ method, url, headers, payload }) {
@@ -60,6 +83,7 @@ export async function openFauxqs(
       return {
         status: reply.statusCode,
         headers: Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)])),
+        body: undefined,
         bytes: reply.rawPayload,
       };
     },

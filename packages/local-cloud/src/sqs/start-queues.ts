@@ -1,5 +1,6 @@
 import type { JsonService, RequestBody, ServiceReply } from '../endpoint/service-reply.ts';
 import type { ResolvedResource } from '../template/resolved-template.ts';
+import type { CloudContext } from '../template/resource-type.ts';
 import type { Fauxqs } from './fauxqs.ts';
 import { receiveMessages } from './long-polling.ts';
 import { queueAttributes } from './queue-attributes.ts';
@@ -17,6 +18,11 @@ export interface Queues extends JsonService {
   call(action: string, body: RequestBody, signal?: AbortSignal, traceHeader?: string): Promise<ServiceReply>;
   /** Ends what waits for messages. */
   close(): void;
+}
+
+/** Where the queue with this ARN is called. */
+export function queueUrl(arn: string, { endpointUrl, accountId }: CloudContext): string {
+  return `${endpointUrl}/${accountId}/${arn.split(':').at(-1)}`;
 }
 
 /** SQS with the queues of the template, whose account must be that of fauxqs, 000000000000. */

@@ -19,3 +19,9 @@ export function nameIn(property: string, maxLength: number): ResourceType['ref']
       ? properties[property]
       : physicalName(logicalId, context, maxLength);
 }
+
+/** Shaped like the UUID that a service would make up; the same for the same name. */
+export function physicalUuid(name: string): string {
+  const digest = createHash('sha256').update(name).digest('hex');
+  return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}

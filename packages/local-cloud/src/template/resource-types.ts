@@ -6,6 +6,7 @@ import { cognitoResources } from '../issuer/resources.ts';
 import { lambdaResources } from '../lambda/resources.ts';
 import { pageResources } from '../page/resources.ts';
 import { s3Resources } from '../s3/resources.ts';
+import { snsResources } from '../sns/resources.ts';
 import { sqsResources } from '../sqs/resources.ts';
 import { noLocalEffect } from './no-local-effect.ts';
 import type { ResourceTypes } from './resource-type.ts';
@@ -20,6 +21,7 @@ export const resourceTypes: ResourceTypes = {
   ...lambdaResources,
   ...pageResources,
   ...s3Resources,
+  ...snsResources,
   ...sqsResources,
   ...noLocalEffect,
 };

@@ -2,6 +2,7 @@ import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagem
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { dynamodbResources } from '../../src/dynamodb/resources.ts';
 import { startTables, type Tables } from '../../src/dynamodb/start-tables.ts';
@@ -12,11 +13,15 @@ import type { Intercept } from '../../src/endpoint/endpoint-wiring.ts';
 import { startEndpoint } from '../../src/endpoint/start-endpoint.ts';
 import { createAuthorizer } from '../../src/iam/authorizer.ts';
 import { iamResources } from '../../src/iam/resources.ts';
+import { invokePermissions } from '../../src/lambda/invoke-permissions.ts';
+import { lambdaResources } from '../../src/lambda/resources.ts';
 import { s3Resources } from '../../src/s3/resources.ts';
 import { startBuckets } from '../../src/s3/start-buckets.ts';
+import { snsResources } from '../../src/sns/resources.ts';
+import { startTopics } from '../../src/sns/start-topics.ts';
 import { openFauxqs } from '../../src/sqs/fauxqs.ts';
 import { sqsResources } from '../../src/sqs/resources.ts';
-import { type Queues, startQueues } from '../../src/sqs/start-queues.ts';
+import { type Queues, queueUrl, startQueues } from '../../src/sqs/start-queues.ts';
 import { noLocalEffect } from '../../src/template/no-local-effect.ts';
 import { resolveTemplate } from '../../src/template/resolve-template.ts';
 import type { DeploymentContext } from '../../src/template/resource-type.ts';
@@ -35,6 +40,8 @@ export const resourceTypes = {
   ...dynamodbResources,
   ...sqsResources,
   ...s3Resources,
+  ...snsResources,
+  ...lambdaResources,
   ...iamResources,
   ...noLocalEffect,
 };
@@ -46,12 +53,22 @@ interface Options {
   readonly intercept?: Intercept;
 }
 
+export interface SentEvent {
+  readonly fn: string;
+  readonly event: unknown;
+  readonly trace: string | undefined;
+}
+
 export interface DataPlane {
   readonly context: DeploymentContext;
   readonly tables: Tables;
   readonly queues: Queues;
   readonly denials: Denial[];
   readonly unserved: string[];
+  /** What deliveries had to say. */
+  readonly notices: string[];
+  /** To functions, by services. */
+  readonly sent: SentEvent[];
   readonly outputs: Readonly<Record<string, string>>;
   /** SDK clients with the key of a role (its logical id) or of `root`. */
   clientsOf(accessKeyId: string): Clients;
@@ -62,6 +79,7 @@ export interface Clients {
   readonly dynamodb: DynamoDBClient;
   readonly streams: DynamoDBStreamsClient;
   readonly sqs: SQSClient;
+  readonly sns: SNSClient;
   readonly s3: S3Client;
   readonly webSocket: ApiGatewayManagementApiClient;
 }
@@ -87,6 +105,19 @@ export async function startDataPlane({
   const fauxqs = await openFauxqs(here.region, dataDir);
   const queues = startQueues({ queues: ofType('AWS::SQS::Queue'), fauxqs });
   const buckets = startBuckets(ofType('AWS::S3::Bucket'), fauxqs);
+  const sent: SentEvent[] = [];
+  const authorizer = createAuthorizer(resolved, here);
+  const notices: string[] = [];
+  const topics = startTopics({
+    template: resolved,
+    fauxqs,
+    queues,
+    queueUrl: (arn) => queueUrl(arn, here),
+    invocations: { send: (fn, event, trace) => void sent.push({ fn, event, trace }) },
+    authorizer,
+    mayInvoke: invokePermissions(resolved, 'sns.amazonaws.com', here.accountId),
+    log: (line) => notices.push(line),
+  });
   const roles = ofType('AWS::IAM::Role').map(({ logicalId }): [string, Caller] => [
     logicalId,
     { kind: 'role', name: 'fn', roleArn: `arn:aws:iam::000000000000:role/App-${logicalId}` },
@@ -96,9 +127,10 @@ export async function startDataPlane({
   endpoint.serve({
     context: here,
     callers: new Map([...roles, ['root', { kind: 'root', name: 'test' }]]),
-    authorizer: createAuthorizer(resolved, here),
+    authorizer,
     tables,
     queues,
+    topics,
     buckets,
     secretOf: () => 'secret',
     connections: connections ?? nobody,
@@ -115,6 +147,8 @@ export async function startDataPlane({
     queues,
     denials,
     unserved,
+    notices,
+    sent,
     outputs: resolved.outputs[context.stackName] ?? {},
     clientsOf(accessKeyId) {
       const clients = createClients(endpoint.url, accessKeyId);
@@ -138,6 +172,7 @@ function createClients(endpoint: string, accessKeyId: string): Clients {
     dynamodb: new DynamoDBClient(config),
     streams: new DynamoDBStreamsClient(config),
     sqs: new SQSClient(config),
+    sns: new SNSClient(config),
     s3: new S3Client(config),
     webSocket: new ApiGatewayManagementApiClient({ ...config, endpoint: `${endpoint}/live` }),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matches, parseFilterPattern } from '../../src/event-sources/filter-pattern.ts';
+import { matches, parseFilterPattern, parseFilterPolicy } from '../../src/event-sources/filter-pattern.ts';
 
 const record = {
   eventName: 'MODIFY',
@@ -55,5 +55,33 @@ describe('a filter pattern', () => {
     ['x', 'not JSON'],
   ])('%s is refused', (text, message) => {
     expect(() => parseFilterPattern(text)).toThrow(message);
+  });
+});
+
+describe('a filter policy of SNS knows more rules', () => {
+  const message = { kind: 'order-cancelled', from: '10.0.0.7', over: 'fe80::1', tags: ['hot', 'large'] };
+
+  it.each([
+    [{ kind: [{ wildcard: 'order-*ed' }] }, true],
+    [{ kind: [{ wildcard: 'order' }] }, false],
+    [{ kind: [{ 'anything-but': { prefix: 'order-' } }] }, false],
+    [{ kind: [{ 'anything-but': { suffix: '-paid' } }] }, true],
+    [{ kind: [{ 'anything-but': { wildcard: '*can*' } }] }, false],
+    [{ from: [{ cidr: '10.0.0.0/24' }] }, true],
+    [{ from: [{ cidr: '10.0.1.0/24' }] }, false],
+    [{ over: [{ cidr: 'fe80::/16' }] }, true],
+    [{ kind: [{ cidr: '10.0.0.0/24' }] }, false],
+    [{ tags: [{ prefix: 'lar' }] }, true],
+  ])('%j gives %s', (policy, expected) => {
+    expect(matches(parseFilterPolicy(policy), message)).toBe(expected);
+  });
+
+  it.each([
+    [{ from: [{ cidr: '10.0.0.0' }] }],
+    [{ from: [{ cidr: '10.0.0.0/33' }] }],
+    [{ kind: [{ 'anything-but': { cidr: '10.0.0.0/8' } }] }],
+    [{ kind: [{ like: 'x' }] }],
+  ])('%j is refused', (policy) => {
+    expect(() => parseFilterPolicy(policy)).toThrow('unknown rule');
   });
 });

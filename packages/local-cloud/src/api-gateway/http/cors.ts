@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { matchesGlob } from '../glob.ts';
+import { matchesGlob } from '../../lambda/glob.ts';
 import type { CorsConfiguration } from '../properties.ts';
 import type { HttpAnswer } from './http-answer.ts';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
+import { matchesGlob } from '../../lambda/glob.ts';
 import { functionArnIn, type RouteAuthorizer } from '../api-definition.ts';
-import { matchesGlob } from '../glob.ts';
 import type { InvokeIntegration } from '../integration-invoker.ts';
 import type { AuthorizerContext, Session } from './session.ts';
 import type { EventFactory } from './web-socket-events.ts';

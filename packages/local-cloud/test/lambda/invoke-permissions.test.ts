@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { invokePermissions } from '../../src/api-gateway/permissions.ts';
-import { arnOf, templateOf } from './gateway-fixture.ts';
+import { invokePermissions } from '../../src/lambda/invoke-permissions.ts';
+import { arnOf, templateOf } from '../api-gateway/gateway-fixture.ts';
 
 const source = 'arn:aws:execute-api:eu-central-1:000000000000:abc/$default/GET/orders/{id}';
 
@@ -13,7 +13,8 @@ const permission = {
 
 function mayInvoke(properties: object, sourceArn = source): boolean {
   const type = 'AWS::Lambda::Permission';
-  return invokePermissions(templateOf([['P', type, { ...properties }]]))(arnOf('api'), sourceArn);
+  const template = templateOf([['P', type, { ...properties }]]);
+  return invokePermissions(template, 'apigateway.amazonaws.com', '000000000000')(arnOf('api'), sourceArn);
 }
 
 it('a permission covers the sources that its pattern matches, by ARN or by name of the function', () => {
@@ -30,6 +31,7 @@ it.each([
   ['another function', { FunctionName: arnOf('work') }],
   ['a function whose name only ends alike', { FunctionName: 'pi' }],
   ['another service', { Principal: 'events.amazonaws.com' }],
+  ['another account', { SourceAccount: '111111111111' }],
   ['another action', { Action: 'lambda:GetFunction' }],
 ])('a permission for %s does not', (_case, change) => {
   expect(mayInvoke({ ...permission, ...change })).toBe(false);
