@@ -13,7 +13,6 @@ import { openCheckpoints } from './event-sources/stream/checkpoint-store.ts';
 import { createFunctions, type DeployedFunctions, type InterceptInvocation } from './functions.ts';
 import { type CloudApi, createGateway } from './gateway.ts';
 import { createAuthorizer } from './iam/authorizer.ts';
-import { requireTrust } from './iam/require-trust.ts';
 import { startIssuerOf } from './issuer/app-issuer.ts';
 import type { Issuer } from './issuer/issuer.ts';
 import { issuerUrl } from './issuer/issuer-url.ts';
@@ -23,7 +22,9 @@ import { runtimeNotice } from './lambda/runtime-notice.ts';
 import { responseHeaders } from './page/response-headers.ts';
 import { viewerRequest } from './page/viewer-request.ts';
 import { type Reload, reloadOf } from './reload.ts';
-import { contextOf, resolveApp } from './resolve-app.ts';
+import { contextOf, inspectApp, resolveApp } from './resolve-app.ts';
+import { notificationRules } from './s3/notification-rules.ts';
+import { createNotify } from './s3/notify.ts';
 import { startBuckets } from './s3/start-buckets.ts';
 import { type PublicServer, startPublicServer } from './server/public-server.ts';
 import type { Site } from './server/site.ts';
@@ -92,7 +93,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const { app, dataDir, limits = {}, onNotice = () => {}, onLog = () => {} } = options;
   const { onDiskTrouble = ({ message }) => onNotice(message) } = options;
   // The templates say which APIs there are, and the APIs' addresses are in the templates.
-  const draft = resolveApp(options, contextOf(app, 'http://localhost', 'http://localhost'));
+  const draft = await inspectApp(options, contextOf(app, 'http://localhost', 'http://localhost'));
   const endpoints = apiEndpoints(draft);
 
   const watch = dataDir === undefined ? undefined : watchDisk(dataDir, onDiskTrouble);
@@ -110,7 +111,6 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const context = withAddresses(contextOf(app, endpoint.url, url), draft, endpoints, urls, issuerUrl(url));
   const template = resolveApp(options, context);
   const authorizer = createAuthorizer(template, context);
-  requireTrust(template, authorizer);
   const credentials = createCredentialStore();
   const tables = own(
     await startTables({
@@ -122,7 +122,6 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   );
   const fauxqs = own(await openFauxqs(context.region, dataDir, watch));
   const queues = own(startQueues({ queues: resourcesOf(template, 'AWS::SQS::Queue'), fauxqs }));
-  const buckets = startBuckets(resourcesOf(template, 'AWS::S3::Bucket'), fauxqs);
   const functions = own(
     await createFunctions({
       template,
@@ -146,6 +145,16 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     mayInvoke: invokePermissions(template, 'sns.amazonaws.com', context.accountId),
     log: onNotice,
   });
+  const notify = createNotify({
+    rules: notificationRules(template),
+    region: context.region,
+    queues,
+    queueUrl: (arn) => queueUrl(arn, context),
+    topics,
+    invocations,
+    log: onNotice,
+  });
+  const buckets = startBuckets(resourcesOf(template, 'AWS::S3::Bucket'), fauxqs, notify);
   const gateway = createGateway({ endpoints, servers, template, context, functions, limits, log: onNotice });
   const { apis, sockets } = gateway;
   endpoint.serve({

@@ -4,7 +4,7 @@ import { codeDirectory } from './lambda/code-directory.ts';
 import { createFunction, type LocalFunction } from './lambda/create-function.ts';
 import type { InvocationResult } from './lambda/lambda-function.ts';
 import type { LogEntry } from './lambda/log-entry.ts';
-import { gather } from './template/gather.ts';
+import { type Inspection, inspected } from './template/inspection.ts';
 import { type ResolvedResource, type ResolvedTemplate, resourcesOf } from './template/resolved-template.ts';
 import type { CloudContext } from './template/resource-type.ts';
 import type { Stack } from './template/stack.ts';
@@ -84,16 +84,29 @@ interface Code {
   readonly directory: string;
 }
 
-/** Rejects with every function whose code cannot be run. */
-async function codeOf(template: ResolvedTemplate, stacks: readonly Stack[]): Promise<readonly Code[]> {
+/** Looks for the code of every function. */
+export async function inspectCode(
+  template: ResolvedTemplate,
+  stacks: readonly Stack[],
+  inspection: Inspection,
+): Promise<void> {
+  await codeOf(template, stacks, inspection);
+}
+
+async function codeOf(
+  template: ResolvedTemplate,
+  stacks: readonly Stack[],
+  { attemptAsync } = inspected,
+): Promise<readonly Code[]> {
   const folders = new Map(stacks.map(({ name, directory }) => [name, directory]));
   const assets = await codeAssets([...new Set(folders.values())]);
-  return gather(
-    resourcesOf(template, 'AWS::Lambda::Function').map(async (resource) => ({
+  const code = resourcesOf(template, 'AWS::Lambda::Function').map((resource) =>
+    attemptAsync(resource, async () => ({
       resource,
       directory: await codeDirectory(resource, assets, folders.get(resource.stackName) ?? ''),
     })),
   );
+  return (await Promise.all(code)).filter((one) => one !== undefined);
 }
 
 function deploy(

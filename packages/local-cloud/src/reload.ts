@@ -1,7 +1,7 @@
 import type { CloudAssembly } from './assembly/read-assembly.ts';
 import type { CloudOptions } from './cloud.ts';
 import type { DeployedFunctions } from './functions.ts';
-import { resolveApp } from './resolve-app.ts';
+import { inspectApp } from './resolve-app.ts';
 import { compareTemplates } from './template/compare-templates.ts';
 import type { ResolvedTemplate } from './template/resolved-template.ts';
 import type { CloudContext } from './template/resource-type.ts';
@@ -25,7 +25,7 @@ export interface ReloadInput {
 export function reloadOf({ options, context, template, functions }: ReloadInput): Reload {
   let current = template;
   return async (app) => {
-    const next = resolveApp({ ...options, app }, context);
+    const next = await inspectApp({ ...options, app }, context);
     const { code, others } = compareTemplates(current, next);
     if (others.length > 0) return { outcome: 'restart needed', resources: others };
     await functions.reload(next, app.stacks, code);

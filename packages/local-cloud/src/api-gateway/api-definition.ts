@@ -11,7 +11,6 @@ import {
 export interface ApiRoute {
   readonly routeKey: string;
   readonly functionArn: string;
-  readonly payloadFormatVersion: string | undefined;
   /** Milliseconds; undefined is the longest that the API's kind allows. */
   readonly timeoutMs: number | undefined;
   readonly authorizer: RouteAuthorizer | undefined;
@@ -68,7 +67,6 @@ export function readApi({ api, template, context }: ApiLocation): ApiDefinition 
     return {
       routeKey: route.RouteKey,
       functionArn: functionArnIn(integration.IntegrationUri),
-      payloadFormatVersion: integration.PayloadFormatVersion,
       timeoutMs: integration.TimeoutInMillis,
       authorizer: readAuthorizer(route),
       scopes: route.AuthorizationScopes ?? [],

@@ -74,7 +74,7 @@ export const propertiesOf = {
     IntegrationType: v.literal('AWS_PROXY'),
     IntegrationUri: v.string(),
     IntegrationMethod: v.optional(v.literal('POST')),
-    // WebSocket integrations say nothing or 1.0; HTTP integrations must say 2.0 (see createHttpApi).
+    // WebSocket integrations say nothing or 1.0; HTTP integrations must say 2.0 (see inspectApis).
     PayloadFormatVersion: v.optional(v.picklist(['1.0', '2.0'])),
     TimeoutInMillis: v.optional(v.pipe(v.number(), v.minValue(50), v.maxValue(30_000))),
     Description: noEffect, // label

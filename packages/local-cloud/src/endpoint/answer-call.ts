@@ -27,19 +27,32 @@ export async function answerCall(arrival: Arrival, wiring: EndpointWiring): Prom
   const { intercept = (_, forward) => forward() } = wiring;
   const { service } = arrival.request;
   return await orServiceError(service, async () => {
-    const call = await allowedCall(arrival, wiring);
+    const form = await formIn(arrival);
+    const asked = form ? { ...arrival, request: withKey(arrival.request, form.key) } : arrival;
+    const call = await allowedCall(asked, form, wiring);
     return await intercept(call, (body = call.body) =>
-      orServiceError(service, () => forward(arrival, body, wiring)),
+      orServiceError(service, () => forward(asked, body, wiring)),
     );
   });
 }
 
-async function allowedCall(arrival: Arrival, wiring: EndpointWiring): Promise<AwsCall> {
+async function formIn({ request: { action, s3 }, data }: Arrival): Promise<Form | undefined> {
+  return action === 'PostObject' && s3 ? readForm(s3, data) : undefined;
+}
+
+/** A form names its object in its body. */
+function withKey(request: ParsedRequest, key: string): ParsedRequest {
+  return { ...request, ...(request.s3 && { s3: { ...request.s3, key } }) };
+}
+
+async function allowedCall(
+  arrival: Arrival,
+  form: Form | undefined,
+  wiring: EndpointWiring,
+): Promise<AwsCall> {
   const { request, authorization, signal } = arrival;
   const { context, callers, authorizer, onDenied = () => undefined } = wiring;
   const { service, action, body } = request;
-  const form =
-    request.action === 'PostObject' && request.s3 ? await readForm(request.s3, arrival.data) : undefined;
   const signer = signerOf(request.s3, form, wiring.secretOf);
   const caller = identifyCaller(signer?.accessKeyId ?? accessKeyIdIn(authorization), service, callers);
   if (!knownActions[service].includes(action)) {
@@ -50,9 +63,7 @@ async function allowedCall(arrival: Arrival, wiring: EndpointWiring): Promise<Aw
   }
   const apiId = request.connection ? wiring.apiIdOf(request.connection) : '';
   if (form) checkForm(form, request.s3?.bucket ?? '');
-  const key = form?.fields.get('key');
-  const asked = request.s3 && key !== undefined ? { ...request, s3: { ...request.s3, key } } : request;
-  const permissions = neededPermissions(asked, context, apiId, arrival.data);
+  const permissions = neededPermissions(request, context, apiId, arrival.data);
   const session = signer?.session ?? arrival.session;
   await requirePermissions({ caller, service }, permissions, authorizer, onDenied);
   return { caller, session, service, action, resource: permissions[0]?.resource ?? '*', body, signal };
@@ -84,7 +95,7 @@ function forward(
     case 'dynamodb-streams':
       return wiring.tables.streams.call(action, body);
     case 's3':
-      return wiring.buckets.call(request.s3 as S3Request, data);
+      return wiring.buckets.call(request.s3 as S3Request, data, traceHeader);
     case 'execute-api':
       return callConnection(wiring.connections, action, connection?.id ?? '', data);
   }

@@ -1,3 +1,4 @@
+import { inspected } from '../template/inspection.ts';
 import type { ResolvedTemplate } from '../template/resolved-template.ts';
 import type { CloudContext } from '../template/resource-type.ts';
 import { evaluate, type PolicyRequest } from './policy/evaluate.ts';
@@ -48,10 +49,14 @@ export interface Authorizer {
 /** Bounds the memory of decisions: a template has some hundred at most. */
 const maxDecisions = 5_000;
 
-/** Judges requests by the policies of the template. Throws `UnsupportedTemplateError` for what it cannot judge. */
-export function createAuthorizer(template: ResolvedTemplate, context: CloudContext): Authorizer {
-  const roles = rolesOf(template);
-  const resourcePolicies = resourcePoliciesOf(template);
+/** Judges requests by the policies of the template. What it cannot judge is for the inspection. */
+export function createAuthorizer(
+  template: ResolvedTemplate,
+  context: CloudContext,
+  inspection = inspected,
+): Authorizer {
+  const roles = rolesOf(template, inspection);
+  const resourcePolicies = resourcePoliciesOf(template, inspection);
   const decisions = new Map<string, Decision>();
 
   return {

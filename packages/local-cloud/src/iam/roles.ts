@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Inspection } from '../template/inspection.ts';
 import { type ResolvedResource, type ResolvedTemplate, resourcesOf } from '../template/resolved-template.ts';
 import { UnsupportedTemplateError } from '../template/template-error.ts';
 import { awsManagedPolicies } from './aws-managed-policies.ts';
@@ -12,17 +13,20 @@ export interface Role {
   readonly policies: readonly Policy[];
 }
 
-/** The roles of a template with everything that is attached to them, by ARN. Throws `UnsupportedTemplateError`. */
-export function rolesOf(template: ResolvedTemplate): ReadonlyMap<string, Role> {
-  const attached = attachedPolicies(template);
-  const roles = resourcesOf(template, 'AWS::IAM::Role').map((resource) => roleOf(resource, attached));
+/** The roles of a template with everything that is attached to them, by ARN. */
+export function rolesOf(template: ResolvedTemplate, { attempt }: Inspection): ReadonlyMap<string, Role> {
+  const attached = attachedPolicies(template, attempt);
+  const roles = resourcesOf(template, 'AWS::IAM::Role').flatMap(
+    (resource) => attempt(resource, () => roleOf(resource, attached)) ?? [],
+  );
   return new Map(roles.map((role) => [role.arn, role]));
 }
 
 interface Attached {
   readonly arn?: string;
   readonly roleNames: readonly string[];
-  readonly policy: Policy;
+  /** Undefined when it is not supported. */
+  readonly policy: Policy | undefined;
 }
 
 function roleOf(resource: ResolvedResource, attached: readonly Attached[]): Role {
@@ -35,29 +39,34 @@ function roleOf(resource: ResolvedResource, attached: readonly Attached[]): Role
   return {
     arn: resource.attribute('Arn'),
     trustPolicy: parsePolicy(logicalId, properties.AssumeRolePolicyDocument, 'resource'),
-    policies: [...inline, ...managed, ...own.map(({ policy }) => policy)],
+    policies: [...inline, ...managed, ...own.map(({ policy }) => policy)].filter((one) => one !== undefined),
   };
 }
 
-function attachedPolicies(template: ResolvedTemplate): Attached[] {
-  const policies = resourcesOf(template, 'AWS::IAM::Policy').map((resource) => {
-    const { PolicyDocument, Roles } = v.parse(iamSchemas.policy, resource.properties);
-    return { policy: parsePolicy(resource.logicalId, PolicyDocument, 'role'), roleNames: Roles };
-  });
+function attachedPolicies(template: ResolvedTemplate, attempt: Inspection['attempt']): Attached[] {
+  const nothing = { policy: undefined, roleNames: [] };
+  const policies = resourcesOf(template, 'AWS::IAM::Policy').map((resource) =>
+    attempt(resource, () => {
+      const { PolicyDocument, Roles } = v.parse(iamSchemas.policy, resource.properties);
+      return { policy: parsePolicy(resource.logicalId, PolicyDocument, 'role'), roleNames: Roles };
+    }),
+  );
   const managed = resourcesOf(template, 'AWS::IAM::ManagedPolicy').map((resource) => {
-    const { PolicyDocument, Roles } = v.parse(iamSchemas.managedPolicy, resource.properties);
-    const arn = resource.ref;
-    return { policy: parsePolicy(resource.logicalId, PolicyDocument, 'role'), roleNames: Roles, arn };
+    const read = attempt(resource, () => {
+      const { PolicyDocument, Roles } = v.parse(iamSchemas.managedPolicy, resource.properties);
+      return { policy: parsePolicy(resource.logicalId, PolicyDocument, 'role'), roleNames: Roles };
+    });
+    return { ...(read ?? nothing), arn: resource.ref };
   });
-  return [...policies, ...managed];
+  return [...policies.filter((one) => one !== undefined), ...managed];
 }
 
-function managedPolicy(logicalId: string, arn: string, attached: readonly Attached[]): Policy {
+function managedPolicy(logicalId: string, arn: string, attached: readonly Attached[]): Policy | undefined {
   const own = attached.find((policy) => policy.arn === arn);
   if (own !== undefined) return own.policy;
   const policy = awsManagedPolicies[arn.replace(/^.*:aws:policy\//, '')];
   if (policy !== undefined) return policy;
-  const remedy = 'add what it allows to local/iam/aws-managed-policies.ts';
+  const remedy = 'allow what it does in a policy of the app';
   throw new UnsupportedTemplateError(
     `${logicalId}.ManagedPolicyArns`,
     `the policy ${arn} is not known`,

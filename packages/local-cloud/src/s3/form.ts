@@ -6,6 +6,8 @@ import type { S3Request } from './parse-s3-request.ts';
 export interface Form {
   /** By name in small letters, without the file. */
   readonly fields: ReadonlyMap<string, string>;
+  /** Of the object, with the file's name in the place of `${filename}`. */
+  readonly key: string;
   /** Bytes. */
   readonly fileSize: number;
 }
@@ -20,12 +22,18 @@ export async function readForm({ headers }: S3Request, data: Buffer): Promise<Fo
     throw new ServiceError('MalformedPOSTRequest', message, 400);
   });
   const fields = new Map<string, string>();
-  let fileSize = 0;
   for (const [name, value] of form) {
-    if (typeof value === 'string') fields.set(name.toLowerCase(), value);
-    else fileSize = value.size;
+    // What comes after the file is ignored.
+    if (typeof value !== 'string') return formOf(fields, value.name, value.size);
+    if (name === 'file') return formOf(fields, '', Buffer.byteLength(value));
+    fields.set(name.toLowerCase(), value);
   }
-  return { fields, fileSize };
+  return formOf(fields, '', 0);
+}
+
+function formOf(fields: Form['fields'], path: string, fileSize: number): Form {
+  const fileName = path.split(/[/\\]/).at(-1) ?? '';
+  return { fields, key: (fields.get('key') ?? '').replaceAll(/\$\{filename\}/g, () => fileName), fileSize };
 }
 
 const condition = v.union([

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { nameIn, physicalName } from '../template/physical-name.ts';
 import type { ResourceType, ResourceTypes } from '../template/resource-type.ts';
+import { bucketNotifications, notificationConfiguration } from './notification-properties.ts';
 
 const texts = v.array(v.string());
 
@@ -18,6 +19,7 @@ export type CorsRule = v.InferOutput<typeof corsRule>;
 export const bucketProperties = v.strictObject({
   BucketName: v.optional(v.string()),
   CorsConfiguration: v.optional(v.strictObject({ CorsRules: v.array(corsRule) }), { CorsRules: [] }),
+  NotificationConfiguration: v.optional(notificationConfiguration, {}),
   BucketEncryption: v.optional(v.unknown()), // encryption
   PublicAccessBlockConfiguration: v.optional(v.unknown()), // nothing here is public
   OwnershipControls: v.optional(v.unknown()), // one account
@@ -42,6 +44,11 @@ export const s3Resources: ResourceTypes = {
       RegionalDomainName: (bucket, context) =>
         `${bucketName(bucket, context)}.s3.${context.region}.${context.urlSuffix}`,
     },
+  },
+  'Custom::S3BucketNotifications': {
+    properties: bucketNotifications,
+    ref: ({ logicalId }, context) => physicalName(logicalId, context, 128),
+    attributes: {},
   },
   'AWS::S3::BucketPolicy': {
     properties: bucketPolicyProperties,

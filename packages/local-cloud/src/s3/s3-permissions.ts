@@ -36,7 +36,7 @@ function resourcesOf(action: string, bucket: string, key: string, data: Buffer):
 }
 
 /** What fauxqs deletes: read just as it reads them, so that no key is deleted that IAM was not asked about. */
-function keysIn(data: Buffer): readonly string[] {
+export function keysIn(data: Buffer): readonly string[] {
   const names = [...data.toString().matchAll(/<Key>([\s\S]*?)<\/Key>/g)].map(([, key = '']) => key);
   return names.map((name) =>
     entities.reduce((text, [entity, character]) => text.replaceAll(entity, character), name),

@@ -4,17 +4,24 @@ import type { ServiceReply } from '../endpoint/service-reply.ts';
 import type { Fauxqs } from '../sqs/fauxqs.ts';
 import type { ResolvedResource } from '../template/resolved-template.ts';
 import { corsHeaders } from './cors.ts';
+import type { Notify } from './notify.ts';
+import { watchObjects } from './object-changes.ts';
 import type { S3Request } from './parse-s3-request.ts';
 import { bucketProperties, type CorsRule } from './resources.ts';
 
 export interface Buckets {
-  call(request: S3Request, data: Buffer): Promise<ServiceReply>;
+  /** `traceHeader` is the X-Ray header of the call. */
+  call(request: S3Request, data: Buffer, traceHeader?: string): Promise<ServiceReply>;
   /** What a browser is answered before it calls from another origin; undefined when the address is no bucket's. */
   preflight(request: IncomingMessage): ServiceReply | undefined;
 }
 
-/** S3 with the buckets of the template. */
-export function startBuckets(resources: readonly ResolvedResource[], fauxqs: Fauxqs): Buckets {
+/** S3 with the buckets of the template. `notify` is told of each change of an object. */
+export function startBuckets(
+  resources: readonly ResolvedResource[],
+  fauxqs: Fauxqs,
+  notify: Notify,
+): Buckets {
   const rules = new Map<string, readonly CorsRule[]>();
   for (const { ref, properties } of resources) {
     rules.set(ref, v.parse(bucketProperties, properties).CorsConfiguration.CorsRules);
@@ -22,8 +29,11 @@ export function startBuckets(resources: readonly ResolvedResource[], fauxqs: Fau
   }
 
   return {
-    async call({ method, url, headers, bucket }, data) {
+    async call(request, data, traceHeader) {
+      const { method, url, headers, bucket } = request;
+      const changes = watchObjects(fauxqs.buckets, request, data);
       const { status, headers: given, bytes } = await fauxqs.request({ method, url, headers, payload: data });
+      if (status < 400) for (const change of changes()) await notify(bucket, change, traceHeader);
       const cors = corsHeaders(rules.get(bucket) ?? [], headers, method);
       const asked = status < 300 ? overrides(url) : {};
       return { status, headers: { ...given, ...asked, ...cors }, body: undefined, bytes };

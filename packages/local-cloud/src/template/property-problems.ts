@@ -75,7 +75,8 @@ function listed(expected: string): string {
   return expected.replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ' or ');
 }
 
-function holdsUnresolved(value: unknown): boolean {
+/** Whether something in it could not be resolved. */
+export function holdsUnresolved(value: unknown): boolean {
   if (value === unresolved) return true;
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsUnresolved);
 }

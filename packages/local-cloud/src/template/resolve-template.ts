@@ -1,6 +1,7 @@
 import { setAsideDeployTimeFunctions } from './deploy-time-functions.ts';
+import type { Inspection } from './inspection.ts';
 import { evaluate, evaluateMembers, type Scope } from './intrinsic-functions.ts';
-import { propertyProblems } from './property-problems.ts';
+import { holdsUnresolved, propertyProblems } from './property-problems.ts';
 import type { ResolvedResource, ResolvedTemplate } from './resolved-template.ts';
 import type { CloudContext, DeploymentContext, ResourceTypes } from './resource-type.ts';
 import type { Stack, SynthesizedTemplate } from './stack.ts';
@@ -21,16 +22,33 @@ export interface ResolveInput {
  * Throws `UnsupportedAppError` with a line for everything that the local cloud would have to ignore.
  */
 export function resolveStacks(input: ResolveInput): ResolvedTemplate {
+  const { template, throwProblems } = inspectStacks(input);
+  throwProblems();
+  return template;
+}
+
+export interface InspectedStacks {
+  readonly template: ResolvedTemplate;
+  readonly inspection: Inspection;
+  /** Throws `UnsupportedAppError` if anything was found, by the inspection too. */
+  throwProblems(): void;
+}
+
+/** The same, with whatever can be resolved: more can be looked at before all problems are thrown. */
+export function inspectStacks(input: ResolveInput): InspectedStacks {
   const problems = createTemplateProblems();
   const deployments = new Map<string, Deployment>();
   for (const stack of input.stacks) {
     problems.attempt(stack, () => deployments.set(stack.name, deploy(stack, input, problems, deployments)));
   }
   const resolved = [...deployments.values()].map(resolveStack);
-  problems.throwIfAny();
   return {
-    resources: byId(resolved.flatMap(({ resources }) => resources)),
-    outputs: Object.fromEntries(resolved.map(({ name, outputs }) => [name, outputs])),
+    template: {
+      resources: byId(resolved.flatMap(({ resources }) => resources)),
+      outputs: Object.fromEntries(resolved.map(({ name, outputs }) => [name, outputs])),
+    },
+    inspection: problems.inspectionOf(input.stacks),
+    throwProblems: problems.throwIfAny,
   };
 }
 
@@ -123,17 +141,18 @@ function resolve(id: string, resource: TemplateResource, deployment: Deployment)
   const resolved: ResolvedResource[] = [];
   problems.attempt(stack, () => {
     const type = typeOf(resource.Type, types, id);
-    for (const problem of propertyProblems({ logicalId: id, type: resource.Type, properties }, type)) {
-      problems.note(stack, problem);
-    }
+    const found = propertyProblems({ logicalId: id, type: resource.Type, properties }, type);
+    for (const problem of found) problems.note(stack, problem);
     const named = { logicalId: id, properties };
-    resolved.push({
+    const one: ResolvedResource = {
       ...named,
       stackName: context.stackName,
       type: resource.Type,
       ref: type.ref(named, context),
       attribute: (name) => scope.attribute(id, name, id),
-    });
+    };
+    if (found.length > 0 || holdsUnresolved(properties)) problems.setAside(one);
+    resolved.push(one);
   });
   return resolved;
 }

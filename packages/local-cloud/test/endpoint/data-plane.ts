@@ -15,6 +15,8 @@ import { createAuthorizer } from '../../src/iam/authorizer.ts';
 import { iamResources } from '../../src/iam/resources.ts';
 import { invokePermissions } from '../../src/lambda/invoke-permissions.ts';
 import { lambdaResources } from '../../src/lambda/resources.ts';
+import { notificationRules } from '../../src/s3/notification-rules.ts';
+import { createNotify } from '../../src/s3/notify.ts';
 import { s3Resources } from '../../src/s3/resources.ts';
 import { startBuckets } from '../../src/s3/start-buckets.ts';
 import { snsResources } from '../../src/sns/resources.ts';
@@ -104,20 +106,32 @@ export async function startDataPlane({
   const tables = await startTables({ tables: ofType('AWS::DynamoDB::Table'), context: here, dataDir });
   const fauxqs = await openFauxqs(here.region, dataDir);
   const queues = startQueues({ queues: ofType('AWS::SQS::Queue'), fauxqs });
-  const buckets = startBuckets(ofType('AWS::S3::Bucket'), fauxqs);
   const sent: SentEvent[] = [];
   const authorizer = createAuthorizer(resolved, here);
   const notices: string[] = [];
+  const invocations = {
+    send: (fn: string, event: unknown, trace?: string) => void sent.push({ fn, event, trace }),
+  };
   const topics = startTopics({
     template: resolved,
     fauxqs,
     queues,
     queueUrl: (arn) => queueUrl(arn, here),
-    invocations: { send: (fn, event, trace) => void sent.push({ fn, event, trace }) },
+    invocations,
     authorizer,
     mayInvoke: invokePermissions(resolved, 'sns.amazonaws.com', here.accountId),
     log: (line) => notices.push(line),
   });
+  const notify = createNotify({
+    rules: notificationRules(resolved),
+    region: here.region,
+    queues,
+    queueUrl: (arn) => queueUrl(arn, here),
+    topics,
+    invocations,
+    log: (line) => notices.push(line),
+  });
+  const buckets = startBuckets(ofType('AWS::S3::Bucket'), fauxqs, notify);
   const roles = ofType('AWS::IAM::Role').map(({ logicalId }): [string, Caller] => [
     logicalId,
     { kind: 'role', name: 'fn', roleArn: `arn:aws:iam::000000000000:role/App-${logicalId}` },

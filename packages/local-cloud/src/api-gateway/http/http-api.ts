@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ApiLocation, type ApiRoute, readApi } from '../api-definition.ts';
+import { type ApiLocation, readApi } from '../api-definition.ts';
 import {
   createIntegrationInvoker,
   type IntegrationParts,
@@ -38,7 +38,7 @@ export function createHttpApi(input: ApiLocation & IntegrationParts): HttpApi {
   const throttles = new Map(api.stages.map((stage) => [stage, createRouteThrottle(stage)]));
   const invoke = createIntegrationInvoker(input);
   const cors = api.properties.CorsConfiguration;
-  for (const route of api.routes) checkRoute(route, input);
+  for (const { functionArn } of api.routes) input.functions(functionArn);
 
   return {
     async handle(req, res) {
@@ -113,13 +113,6 @@ interface FunctionCall extends Location {
 }
 
 const tooLarge = gatewayAnswer(413, 'Request Entity Too Large', { connection: 'close' });
-
-function checkRoute(route: ApiRoute, { api, functions }: ApiLocation & IntegrationParts): void {
-  functions(route.functionArn);
-  if (route.payloadFormatVersion !== '2.0') {
-    throw new Error(`${api}, route ${route.routeKey}: only PayloadFormatVersion 2.0 is supported`);
-  }
-}
 
 function exceedsLambda(event: unknown, body: Buffer): boolean {
   // JSON makes a byte into six at most, so that a small body need not be counted.
