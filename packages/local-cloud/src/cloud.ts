@@ -154,7 +154,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     invocations,
     log: onNotice,
   });
-  const buckets = startBuckets(resourcesOf(template, 'AWS::S3::Bucket'), fauxqs, notify);
+  const buckets = own(startBuckets(resourcesOf(template, 'AWS::S3::Bucket'), fauxqs, notify));
   const gateway = createGateway({ endpoints, servers, template, context, functions, limits, log: onNotice });
   const { apis, sockets } = gateway;
   endpoint.serve({

@@ -6,7 +6,7 @@ import { answerCall } from './answer-call.ts';
 import { sendBroken } from './broken-answer.ts';
 import type { EndpointWiring } from './endpoint-wiring.ts';
 import { MalformedRequestError, parseRequest } from './parse-request.ts';
-import { readData } from './read-data.ts';
+import { readData, TooLargeError } from './read-data.ts';
 import { errorReply, ServiceError } from './service-error.ts';
 import type { ServiceReply } from './service-reply.ts';
 import { unserved } from './unserved.ts';
@@ -90,7 +90,8 @@ async function replyTo(
     );
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    return errorReply(error instanceof MalformedRequestError ? error.service : 'execute-api', error);
+    const isKnown = error instanceof MalformedRequestError || error instanceof TooLargeError;
+    return errorReply(isKnown ? error.service : 'execute-api', error);
   }
 }
 

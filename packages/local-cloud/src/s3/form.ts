@@ -14,7 +14,7 @@ export interface Form {
 
 /** Rejects with S3's error when it is none. */
 export async function readForm({ headers }: S3Request, data: Buffer): Promise<Form> {
-  const answer = new Response(new Uint8Array(data), {
+  const answer = new Response(data as Uint8Array<ArrayBuffer>, {
     headers: { 'content-type': String(headers['content-type']) },
   });
   const form = await answer.formData().catch(() => {

@@ -4,16 +4,22 @@ import type { ServiceReply } from '../endpoint/service-reply.ts';
 import type { Fauxqs } from '../sqs/fauxqs.ts';
 import type { ResolvedResource } from '../template/resolved-template.ts';
 import { corsHeaders } from './cors.ts';
+import { expireUploads } from './expire-uploads.ts';
+import { listParts } from './list-parts.ts';
 import type { Notify } from './notify.ts';
 import { watchObjects } from './object-changes.ts';
 import type { S3Request } from './parse-s3-request.ts';
 import { bucketProperties, type CorsRule } from './resources.ts';
+
+const everyHour = 60 * 60 * 1000;
 
 export interface Buckets {
   /** `traceHeader` is the X-Ray header of the call. */
   call(request: S3Request, data: Buffer, traceHeader?: string): Promise<ServiceReply>;
   /** What a browser is answered before it calls from another origin; undefined when the address is no bucket's. */
   preflight(request: IncomingMessage): ServiceReply | undefined;
+  /** Ends what is looked after from time to time. */
+  close(): void;
 }
 
 /** S3 with the buckets of the template. `notify` is told of each change of an object. */
@@ -28,9 +34,14 @@ export function startBuckets(
     if (!fauxqs.buckets.hasBucket(ref)) fauxqs.buckets.createBucket(ref);
   }
 
+  expireUploads(resources, fauxqs);
+  const expiry = setInterval(expireUploads, everyHour, resources, fauxqs);
+
   return {
+    close: () => clearInterval(expiry),
     async call(request, data, traceHeader) {
       const { method, url, headers, bucket } = request;
+      if (request.action === 'ListParts') return listParts(fauxqs, request);
       const changes = watchObjects(fauxqs.buckets, request, data);
       const { status, headers: given, bytes } = await fauxqs.request({ method, url, headers, payload: data });
       if (status < 400) for (const change of changes()) await notify(bucket, change, traceHeader);

@@ -12,6 +12,8 @@ export interface Fauxqs {
   readonly store: QueueStore;
   readonly buckets: BucketStore;
   readonly topics: TopicStore;
+  /** Multipart uploads that are not complete. */
+  uploads(): readonly Upload[];
   /** Calls an SQS action in this process. */
   call(
     action: string,
@@ -28,6 +30,8 @@ export interface Fauxqs {
   }): Promise<BytesReply>;
   close(): Promise<void>;
 }
+
+type Upload = Parameters<BucketStore['restoreMultipartUpload']>[0];
 
 interface BytesReply {
   readonly status: number;
@@ -48,11 +52,16 @@ export async function openFauxqs(
   const stores = await createStores();
   const persistence = dataDir === undefined ? undefined : await openPersistence(dataDir, stores, watch);
   const app = buildApp({ logger: false, defaultRegion: region, stores });
+  takeLargeBodies(app);
 
   return {
     store: stores.sqsStore,
     buckets: stores.s3Store,
     topics: stores.snsStore,
+    uploads() {
+      const { multipartUploads } = stores.s3Store as unknown as { multipartUploads: Map<string, Upload> };
+      return [...multipartUploads.values()];
+    },
     async call(action, body) {
       const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${action}` };
       const reply = await app.inject({ method: 'POST', url: '/', headers, payload: JSON.stringify(body) });
@@ -79,7 +88,8 @@ export async function openFauxqs(
       const reply = await app.inject({ method: method as 'GET', url, headers: own, payload });
       // The length of an object whose head alone was asked for is the object's.
       const { connection, 'content-length': length, ...others } = reply.headers;
-      const given = method === 'HEAD' ? { ...others, 'content-length': length } : others;
+      const isHead = method === 'HEAD' && length !== undefined;
+      const given = isHead ? { ...others, 'content-length': length } : others;
       return {
         status: reply.statusCode,
         headers: Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)])),
@@ -92,6 +102,18 @@ export async function openFauxqs(
       persistence?.close();
     },
   };
+}
+
+/**
+ * fauxqs takes 11 MiB, copied into a new buffer. The endpoint knows what is too large, and a body of this process comes as the
+ * one chunk that it is.
+ */
+function takeLargeBodies(app: ReturnType<typeof buildApp>): void {
+  app.removeContentTypeParser('*');
+  app.addContentTypeParser('*', async (_request: unknown, payload: AsyncIterable<Buffer>) => {
+    const chunks = await Array.fromAsync(payload);
+    return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+  });
 }
 
 interface Persistence {

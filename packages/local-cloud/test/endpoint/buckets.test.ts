@@ -132,6 +132,9 @@ describe('a bucket of the template', () => {
     );
     expect(await list('odd/')).toEqual([]);
     await expect(get(key)).rejects.toMatchObject({ name: 'NoSuchKey' });
+    await expect(root.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))).rejects.toMatchObject({
+      name: 'NotFound',
+    });
   });
 
   it('takes an object in parts, and forgets one that was aborted', async () => {

@@ -172,6 +172,7 @@ export async function startDataPlane({
     async close() {
       for (const client of opened.flatMap((clients) => Object.values(clients))) client.destroy();
       await endpoint.close();
+      buckets.close();
       queues.close();
       await fauxqs.close();
       await tables.close();

@@ -105,4 +105,38 @@ describe('fauxqs has, behind what it exports,', () => {
       expect.arrayContaining(['message_id', 'receipt_handle', 'visibility_deadline']),
     );
   });
+
+  it('a map of the uploads that are not complete', async () => {
+    const { S3Store } = await part('s3/s3Store.js');
+    const store = new S3Store();
+    store.createBucket('files');
+    const id = store.createMultipartUpload('files', 'key');
+    expect([...store.multipartUploads.values()]).toMatchObject([
+      { uploadId: id, bucket: 'files', key: 'key', parts: new Map(), initiated: expect.any(Date) },
+    ]);
+  });
+
+  it('maps of topics and subscriptions, and delivers to none that is not confirmed', async () => {
+    const [{ SnsStore }, { SqsStore }, { publish }] = await Promise.all([
+      part('sns/snsStore.js'),
+      part('sqs/sqsStore.js'),
+      part('sns/actions/publish.js'),
+    ]);
+    const [sns, sqs] = [new SnsStore(), new SqsStore()];
+    const queue = sqs.createQueue('inbox', 'http://x/inbox', 'arn:inbox', {});
+    const attributes = {};
+    sns.topics.set('arn:topic', {
+      arn: 'arn:topic',
+      name: 'topic',
+      attributes,
+      subscriptionArns: ['arn:sub'],
+    });
+    const subscription = { arn: 'arn:sub', protocol: 'sqs', endpoint: 'arn:inbox', attributes };
+    const published = (confirmed: boolean) => {
+      sns.subscriptions.set('arn:sub', { ...subscription, confirmed });
+      publish({ TopicArn: 'arn:topic', Message: 'hello' }, sns, sqs);
+      return queue.getAttribute('ApproximateNumberOfMessages');
+    };
+    expect([published(false), published(true)]).toEqual(['0', '1']);
+  });
 });
