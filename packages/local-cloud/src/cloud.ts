@@ -16,25 +16,21 @@ import { createAuthorizer } from './iam/authorizer.ts';
 import { startIssuerOf } from './issuer/app-issuer.ts';
 import type { Issuer } from './issuer/issuer.ts';
 import { issuerUrl } from './issuer/issuer-url.ts';
-import { invokePermissions } from './lambda/invoke-permissions.ts';
 import type { LogEntry } from './lambda/log-entry.ts';
 import { runtimeNotice } from './lambda/runtime-notice.ts';
 import { responseHeaders } from './page/response-headers.ts';
 import { viewerRequest } from './page/viewer-request.ts';
 import { type Reload, reloadOf } from './reload.ts';
 import { contextOf, inspectApp, resolveApp } from './resolve-app.ts';
-import { notificationRules } from './s3/notification-rules.ts';
-import { createNotify } from './s3/notify.ts';
-import { startBuckets } from './s3/start-buckets.ts';
 import { type PublicServer, startPublicServer } from './server/public-server.ts';
 import type { Site } from './server/site.ts';
-import { startTopics } from './sns/start-topics.ts';
 import type { Sockets } from './sockets.ts';
 import { openFauxqs } from './sqs/fauxqs.ts';
-import { queueUrl, startQueues } from './sqs/start-queues.ts';
+import { startQueues } from './sqs/start-queues.ts';
 import { type ResolvedTemplate, resourcesOf } from './template/resolved-template.ts';
 import type { CloudContext } from './template/resource-type.ts';
 import type { SynthesizedTemplate } from './template/stack.ts';
+import { startTopicsAndBuckets } from './topics-and-buckets.ts';
 import { type DiskTroubleError, watchDisk } from './watch-disk.ts';
 
 export interface CloudOptions {
@@ -135,26 +131,9 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     }),
   );
   const invocations = own(createAsyncInvocations({ template, functions: functions.named, log: onNotice }));
-  const topics = startTopics({
-    template,
-    fauxqs,
-    queues,
-    queueUrl: (arn) => queueUrl(arn, context),
-    invocations,
-    authorizer,
-    mayInvoke: invokePermissions(template, 'sns.amazonaws.com', context.accountId),
-    log: onNotice,
-  });
-  const notify = createNotify({
-    rules: notificationRules(template),
-    region: context.region,
-    queues,
-    queueUrl: (arn) => queueUrl(arn, context),
-    topics,
-    invocations,
-    log: onNotice,
-  });
-  const buckets = own(startBuckets(resourcesOf(template, 'AWS::S3::Bucket'), fauxqs, notify));
+  const { topics, buckets } = own(
+    startTopicsAndBuckets({ template, context, fauxqs, queues, invocations, authorizer, log: onNotice }),
+  );
   const gateway = createGateway({ endpoints, servers, template, context, functions, limits, log: onNotice });
   const { apis, sockets } = gateway;
   endpoint.serve({

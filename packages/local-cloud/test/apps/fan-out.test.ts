@@ -1,6 +1,7 @@
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { receivedBodies } from './received-bodies.ts';
 import { RunningApp } from './running-app.ts';
 
 describe('a stream that goes three ways, each with a filter', () => {
@@ -9,31 +10,14 @@ describe('a stream that goes three ways, each with a filter', () => {
   let dynamodb: DynamoDBClient;
   beforeAll(async () => {
     app = await RunningApp.open('fan-out');
-    const env = await app.awsEnvironment();
-    const config = {
-      endpoint: env.AWS_ENDPOINT_URL,
-      region: env.AWS_REGION,
-      credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY },
-    };
+    const config = await app.clientConfig();
     sqs = new SQSClient(config);
     dynamodb = new DynamoDBClient(config);
   });
   afterAll(() => app?.close());
 
-  /** All that arrives until as many are there as wanted, and for a second more. */
-  async function received(way: string, wanted: number): Promise<string[]> {
-    const bodies: string[] = [];
-    const receive = async (WaitTimeSeconds: number) => {
-      const QueueUrl = app.outputs[`FanOut.${way}Url`];
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds, MaxNumberOfMessages: 10 }),
-      );
-      bodies.push(...Messages.map(({ Body }) => String(Body)));
-    };
-    while (bodies.length < wanted) await receive(20);
-    await receive(1);
-    return bodies.sort();
-  }
+  const received = async (way: string, wanted: number) =>
+    (await receivedBodies(sqs, app.outputs[`FanOut.${way}Url`], wanted)).sort();
 
   it('brings to each way what its filter lets through, and nothing else', async () => {
     const TableName = app.outputs['FanOut.OrdersName'];

@@ -9,12 +9,7 @@ describe('a bucket whose objects make a function work', () => {
   let s3: S3Client;
   beforeAll(async () => {
     app = await RunningApp.open('gallery');
-    const env = await app.awsEnvironment();
-    const config = {
-      endpoint: env.AWS_ENDPOINT_URL,
-      region: env.AWS_REGION,
-      credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY },
-    };
+    const config = await app.clientConfig();
     sqs = new SQSClient(config);
     s3 = new S3Client({ ...config, forcePathStyle: true });
   });

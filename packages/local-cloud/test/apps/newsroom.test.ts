@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RunningApp } from './running-app.ts';
+import { receivedBodies } from './received-bodies.ts';
+import { isInstalled, localCloud, RunningApp } from './running-app.ts';
 
 describe('a newsroom of two topics', () => {
   let app: RunningApp;
@@ -9,12 +12,7 @@ describe('a newsroom of two topics', () => {
   let sns: SNSClient;
   beforeAll(async () => {
     app = await RunningApp.open('newsroom');
-    const env = await app.awsEnvironment();
-    const config = {
-      endpoint: env.AWS_ENDPOINT_URL,
-      region: env.AWS_REGION,
-      credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY },
-    };
+    const config = await app.clientConfig();
     sqs = new SQSClient(config);
     sns = new SNSClient(config);
   });
@@ -31,20 +29,8 @@ describe('a newsroom of two topics', () => {
     return String(MessageId);
   }
 
-  /** All that arrives until as many are there as wanted, and for a second more. */
-  async function received(queue: string, wanted: number): Promise<unknown[]> {
-    const bodies: unknown[] = [];
-    const receive = async (WaitTimeSeconds: number) => {
-      const QueueUrl = app.outputs[`Newsroom.${queue}Url`];
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds, MaxNumberOfMessages: 10 }),
-      );
-      bodies.push(...Messages.map(({ Body }) => JSON.parse(String(Body))));
-    };
-    while (bodies.length < wanted) await receive(20);
-    await receive(1);
-    return bodies;
-  }
+  const received = async (queue: string, wanted: number) =>
+    (await receivedBodies(sqs, app.outputs[`Newsroom.${queue}Url`], wanted)).map((body) => JSON.parse(body));
 
   it('keeps every report, and makes headlines of urgent ones from elsewhere', async () => {
     expect(app.outputs['Newsroom.HeadlinesName']).toBe('headlines');
@@ -54,11 +40,22 @@ describe('a newsroom of two topics', () => {
 
     const foreign = { title: 'FLOOD', place: { country: 'there' }, of: flood, by: 'aws:sns' };
     expect(await received('Foreign', 1)).toEqual([foreign]);
-    const archived = (await received('Archive', 3)) as { Message: string }[];
+    const archived = await received('Archive', 3);
     expect(archived.map(({ Message }) => JSON.parse(Message).title).sort()).toEqual([
       'fair',
       'flood',
       'weather',
     ]);
+  });
+
+  it.skipIf(!isInstalled('aws --version'))("takes what AWS's own command line tool publishes", async () => {
+    const { stdout: exports } = await localCloud(['env', '--port', String(app.port)]);
+    const arn =
+      '"$(aws sns list-topics --query "Topics[?ends_with(TopicArn, \'headlines\')].TopicArn" --output text)"';
+    const message = '{"place":{"country":"there"}}';
+    const publish = `aws sns publish --topic-arn ${arn} --message '${message}' --query MessageId --output text`;
+    const { stdout } = await promisify(execFile)('sh', ['-c', `${exports}\n${publish}`]);
+    expect(stdout).toMatch(/^[0-9a-f-]{36}\n$/);
+    expect(await received('Foreign', 1)).toEqual([JSON.parse(message)]);
   });
 });

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -59,6 +59,16 @@ export class RunningApp implements AsyncDisposable {
     return JSON.parse(seen);
   }
 
+  /** The same for clients of the SDK. */
+  async clientConfig() {
+    const env = await this.awsEnvironment();
+    return {
+      endpoint: env.AWS_ENDPOINT_URL,
+      region: env.AWS_REGION,
+      credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY },
+    };
+  }
+
   /** Resolves when the terminal shows `text`, of what was not there at `from`. */
   async until(text: string, from = 0): Promise<void> {
     while (!this.said().slice(from).includes(text)) await once(this.child.stdout as Readable, 'data');
@@ -103,4 +113,13 @@ export async function localCloud(args: readonly string[], folder = '.'): Promise
   } catch (error) {
     return error as Ended;
   }
+}
+
+/** Whether a tool of AWS's is installed; told loudly where it is not. */
+export function isInstalled(question: string): boolean {
+  if (spawnSync('sh', ['-c', question]).status === 0) return true;
+  console.error(
+    `!!! NO ${question}: THE LOCAL CLOUD IS NOT TRIED OUT WITH IT. .ci/aws-tools installs it. !!!`,
+  );
+  return false;
 }

@@ -9,12 +9,7 @@ describe('a queue worker without any API', () => {
   let dynamodb: DynamoDBClient;
   beforeAll(async () => {
     app = await RunningApp.open('worker');
-    const env = await app.awsEnvironment();
-    const config = {
-      endpoint: env.AWS_ENDPOINT_URL,
-      region: env.AWS_REGION,
-      credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY },
-    };
+    const config = await app.clientConfig();
     sqs = new SQSClient(config);
     dynamodb = new DynamoDBClient(config);
   });

@@ -1,10 +1,10 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { localCloud, RunningApp } from '../apps/running-app.ts';
+import { isInstalled, localCloud, RunningApp } from '../apps/running-app.ts';
 
 const here = import.meta.dirname;
 
@@ -57,7 +57,7 @@ describe('local-cloud env', () => {
     expect((await promisify(execFile)('sh', ['-c', script], { env })).stdout).toBe('[]\n');
   });
 
-  it.skipIf(!isThere('aws --version'))("is all that AWS's own command line tool needs", async () => {
+  it.skipIf(!isInstalled('aws --version'))("is all that AWS's own command line tool needs", async () => {
     const { stdout: exports } = await localCloud(['env'], folder);
     async function sh(command: string): Promise<string> {
       const { stdout } = await promisify(execFile)('sh', ['-c', `${exports}\n${command}`]);
@@ -73,7 +73,7 @@ describe('local-cloud env', () => {
     expect(JSON.parse(await sh(scan)).Items).toEqual([{ id: { S: 'cat' }, attempts: { N: '2' } }]);
   });
 
-  it.skipIf(!isThere('python3 -c "import boto3"'))('is all that boto3 needs', async () => {
+  it.skipIf(!isInstalled('python3 -c "import boto3"'))('is all that boto3 needs', async () => {
     const { stdout: exports } = await localCloud(['env'], folder);
     const names = "[t.name for t in boto3.resource('dynamodb').tables.all()]";
     const script = `${exports}\npython3 -c "import boto3; print(${names})"`;
@@ -81,12 +81,3 @@ describe('local-cloud env', () => {
     expect(stdout).toBe(`['${app.outputs['Worker.ResultsName']}']\n`);
   });
 });
-
-/** Whether a tool is installed; told loudly where it is not. */
-function isThere(question: string): boolean {
-  if (spawnSync('sh', ['-c', question]).status === 0) return true;
-  console.error(
-    `!!! NO ${question}: local-cloud env IS NOT TRIED OUT WITH IT. .ci/aws-tools installs it. !!!`,
-  );
-  return false;
-}

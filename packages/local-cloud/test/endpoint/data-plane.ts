@@ -13,20 +13,16 @@ import type { Intercept } from '../../src/endpoint/endpoint-wiring.ts';
 import { startEndpoint } from '../../src/endpoint/start-endpoint.ts';
 import { createAuthorizer } from '../../src/iam/authorizer.ts';
 import { iamResources } from '../../src/iam/resources.ts';
-import { invokePermissions } from '../../src/lambda/invoke-permissions.ts';
 import { lambdaResources } from '../../src/lambda/resources.ts';
-import { notificationRules } from '../../src/s3/notification-rules.ts';
-import { createNotify } from '../../src/s3/notify.ts';
 import { s3Resources } from '../../src/s3/resources.ts';
-import { startBuckets } from '../../src/s3/start-buckets.ts';
 import { snsResources } from '../../src/sns/resources.ts';
-import { startTopics } from '../../src/sns/start-topics.ts';
 import { openFauxqs } from '../../src/sqs/fauxqs.ts';
 import { sqsResources } from '../../src/sqs/resources.ts';
-import { type Queues, queueUrl, startQueues } from '../../src/sqs/start-queues.ts';
+import { type Queues, startQueues } from '../../src/sqs/start-queues.ts';
 import { noLocalEffect } from '../../src/template/no-local-effect.ts';
 import { resolveTemplate } from '../../src/template/resolve-template.ts';
 import type { DeploymentContext } from '../../src/template/resource-type.ts';
+import { startTopicsAndBuckets } from '../../src/topics-and-buckets.ts';
 
 export const context: DeploymentContext = {
   accountId: '000000000000',
@@ -112,26 +108,15 @@ export async function startDataPlane({
   const invocations = {
     send: (fn: string, event: unknown, trace?: string) => void sent.push({ fn, event, trace }),
   };
-  const topics = startTopics({
+  const services = startTopicsAndBuckets({
     template: resolved,
+    context: here,
     fauxqs,
     queues,
-    queueUrl: (arn) => queueUrl(arn, here),
     invocations,
     authorizer,
-    mayInvoke: invokePermissions(resolved, 'sns.amazonaws.com', here.accountId),
     log: (line) => notices.push(line),
   });
-  const notify = createNotify({
-    rules: notificationRules(resolved),
-    region: here.region,
-    queues,
-    queueUrl: (arn) => queueUrl(arn, here),
-    topics,
-    invocations,
-    log: (line) => notices.push(line),
-  });
-  const buckets = startBuckets(ofType('AWS::S3::Bucket'), fauxqs, notify);
   const roles = ofType('AWS::IAM::Role').map(({ logicalId }): [string, Caller] => [
     logicalId,
     { kind: 'role', name: 'fn', roleArn: `arn:aws:iam::000000000000:role/App-${logicalId}` },
@@ -144,8 +129,7 @@ export async function startDataPlane({
     authorizer,
     tables,
     queues,
-    topics,
-    buckets,
+    ...services,
     secretOf: () => 'secret',
     connections: connections ?? nobody,
     apiIdOf: () => 'live0api',
@@ -172,7 +156,7 @@ export async function startDataPlane({
     async close() {
       for (const client of opened.flatMap((clients) => Object.values(clients))) client.destroy();
       await endpoint.close();
-      buckets.close();
+      services.close();
       queues.close();
       await fauxqs.close();
       await tables.close();

@@ -179,6 +179,20 @@ describe('an object that is made', () => {
     expect(sequencers).toEqual([...sequencers].sort());
   });
 
+  it('is told with the trace of the call, by which loops are found', async () => {
+    const traced = plane.clientsOf('root').s3;
+    const trace = 'Root=1-5759e988-bd862e3fe1be46a994272793;Lineage=a87bd80c:1';
+    traced.middlewareStack.add(
+      (next) => (args) => {
+        Object.assign(Object(args.request).headers, { 'x-amzn-trace-id': trace });
+        return next(args);
+      },
+      { step: 'build' },
+    );
+    await traced.send(new PutObjectCommand({ Bucket, Key: 'traced', Body: 'x' }));
+    expect(plane.sent.map((one) => one.trace)).toEqual([trace]);
+  });
+
   it("is told with the file's name where a form leaves the key to it", async () => {
     const { url, fields } = await createPresignedPost(s3, {
       Bucket,
