@@ -29,7 +29,7 @@ function arnsOf(request: ParsedRequest, context: CloudContext, apiId: string): s
     case 'sqs':
       return [queueArn(request.body, context)];
     case 'sns':
-      return [topicArn(request.body)];
+      return [topicArn(request)];
     case 'dynamodb':
       return tableArns(request.body, context);
     case 'dynamodb-streams':
@@ -58,8 +58,9 @@ function queueArn({ QueueUrl, QueueName }: RequestBody, context: CloudContext): 
   return name ? `${arnPrefix('sqs', context)}:${name}` : '*';
 }
 
-function topicArn({ TopicArn, TargetArn, SubscriptionArn }: RequestBody): string {
-  if (SubscriptionArn !== undefined) return String(SubscriptionArn).split(':').slice(0, 6).join(':');
+function topicArn({ action, body }: ParsedRequest): string {
+  const { TopicArn, TargetArn, SubscriptionArn } = body;
+  if (action === 'GetSubscriptionAttributes') return String(SubscriptionArn).split(':').slice(0, 6).join(':');
   return String(TopicArn ?? TargetArn ?? '*');
 }
 

@@ -55,7 +55,7 @@ const template = {
   Resources: { Files, Lister: role('s3:ListMultipartUploadParts'), Writer: role('s3:PutObject') },
 };
 
-const megabytes = (count: number) => Buffer.alloc(count * 1024 ** 2, 'latte ');
+const megabytes = (count: number) => Buffer.alloc(count * 1024 ** 2, 'abcdef');
 
 let plane: DataPlane;
 let root: S3Client;
@@ -83,7 +83,7 @@ describe('large objects', () => {
     const { ContentLength } = await root.send(new HeadObjectCommand({ Bucket, Key: 'large' }));
     expect(ContentLength).toBe(100 * 1024 ** 2 + 3);
     const { Body } = await root.send(new GetObjectCommand({ Bucket, Key: 'large', Range: 'bytes=-5' }));
-    expect(await Body?.transformToString()).toBe('ttend');
+    expect(await Body?.transformToString()).toBe('cdend');
   });
 
   it('come by forms', async () => {

@@ -147,6 +147,14 @@ const root = () => plane.clientsOf('root');
 const publish = (input: Partial<PublishCommandInput>, key = 'root') =>
   plane.clientsOf(key).sns.send(new PublishCommand({ TopicArn: topic, Message: 'hello', ...input }));
 
+/** With parameters that no client sends. */
+async function publishWith(params: Record<string, string>, key: string): Promise<number> {
+  const authorization = `AWS4-HMAC-SHA256 Credential=${key}/20260101/us-east-1/sns/aws4_request, Signature=0`;
+  const body = new URLSearchParams({ Action: 'Publish', Message: 'hello', ...params });
+  const answer = await fetch(plane.context.endpointUrl, { method: 'POST', headers: { authorization }, body });
+  return answer.status;
+}
+
 /** All that is there. */
 async function received(name: string) {
   const QueueUrl = `${plane.context.endpointUrl}/000000000000/App-${name}`;
@@ -328,6 +336,8 @@ describe('who may publish', () => {
     });
     const denied = publish({ TopicArn: plane.outputs.Ordered ?? '', MessageGroupId: 'g' }, 'Editor');
     await expect(denied).rejects.toMatchObject({ name: 'AuthorizationErrorException' });
+    const strays = { SubscriptionArn: `${topic}:any`, TargetArn: topic };
+    expect(await publishWith({ ...strays, TopicArn: String(plane.outputs.Ordered) }, 'Editor')).toBe(403);
     expect(await received('All')).toEqual([]);
   });
 
