@@ -1,6 +1,7 @@
 /** What a task and its steps import: `smart-coffee-maker/task`. */
 export type { Json } from './json.ts';
-export type { PublicOrder } from './order/public-order.ts';
+export type { PublicFile, PublicOrder } from './order/public-order.ts';
+export { type FileContent, type FileOutcome, file } from './steps/file.ts';
 export { PermanentError } from './steps/permanent-error.ts';
 export { type Step, type TimedStep, timed, type WorkStep, work } from './steps/step.ts';
 export {

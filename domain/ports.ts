@@ -1,5 +1,6 @@
 import type { CloudEvent } from './order/events.ts';
-import type { OpenOrder, Order } from './order/order.ts';
+import type { OpenOrder, Order, StoredFile } from './order/order.ts';
+import type { FileContent } from './steps/file.ts';
 import type { DueMessage } from './steps/step-message.ts';
 
 /** The table of orders. Every method may throw when the table cannot be reached. */
@@ -54,6 +55,26 @@ export interface OverdueOrders {
 /** The queue of step messages. */
 export interface StepQueue {
   send(due: DueMessage): Promise<void>;
+}
+
+/** Where the files are kept that work steps make. */
+export interface FileStore {
+  /**
+   * Keeps the file where no other run of the order's steps keeps one, and removes what earlier runs have left. When it rejects,
+   * nothing is left of this one either; it does so soon after `signal` has aborted.
+   */
+  store(run: FileRun, file: FileContent, signal: AbortSignal): Promise<StoredFile>;
+  /** Also where there is none. */
+  remove(key: string): Promise<void>;
+}
+
+/** An address that gives the file to whoever has it, for a minute, by this method. */
+export type FileLinks = (file: StoredFile, method: 'GET' | 'HEAD') => Promise<string>;
+
+export interface FileRun {
+  readonly orderId: string;
+  /** Higher in every later run. */
+  readonly fence: number;
 }
 
 /** One delivery of one message, by the platform that runs the worker. */

@@ -119,13 +119,23 @@ export function sentence<Request>(
   return say?.(request) ?? `Your order is ${status}.`;
 }
 
-function expectSound({ name, collection, request }: TaskDefinition<RequestSchema, Step, unknown>): void {
+function expectSound({
+  name,
+  collection,
+  request,
+  says,
+}: TaskDefinition<RequestSchema, Step, unknown>): void {
   for (const [what, word] of Object.entries({ name, collection })) {
     if (!/^[a-z][a-z0-9-]*$/.test(word)) {
       throw new TypeError(
         `task ${name}: ${what} must be lower-case letters, digits and hyphens, not "${word}"`,
       );
     }
+  }
+  if (Object.hasOwn(says, 'file')) {
+    throw new TypeError(
+      `task ${name}: file is where results have a step's file; give the step another status`,
+    );
   }
   const taken = fieldsOf(request).filter((field) => reservedFields.some((reserved) => reserved === field));
   if (taken.length > 0) {

@@ -49,7 +49,7 @@ function apiFault(scope: Construct, { api, task }: LongRunningTaskProps): string
 const lambdasOwn =
   /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_)?REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_(FUNCTION_(NAME|MEMORY_SIZE|VERSION)|INITIALIZATION_TYPE|LOG_(GROUP|STREAM)_NAME|RUNTIME_API)|AWS_(ACCESS_KEY(_ID)?|SECRET_ACCESS_KEY|SESSION_TOKEN)|LAMBDA_(TASK_ROOT|RUNTIME_DIR))$/;
 /** lambdas/brew/env.ts */
-const enginesOwn = /^(ORDERS_TABLE|STEPS_QUEUE_URL)$/;
+const enginesOwn = /^(ORDERS_TABLE|STEPS_QUEUE_URL|RESULTS_BUCKET)$/;
 
 function variableFault(name: string): string | undefined {
   const prop = `worker.environment.${name}`;

@@ -34,6 +34,7 @@ const common = {
   history: v.array(v.object({ status: v.string(), at: time })),
   results: jsonObject,
   lastError: v.optional(v.string()),
+  file: v.optional(v.object({ key: v.string(), name: v.string(), contentType: v.string(), bytes: count })),
 };
 
 const ends = ['ready', 'failed', 'cancelled'];

@@ -27,6 +27,17 @@ interface OrderBase {
   readonly history: readonly { readonly status: string; readonly at: number }[];
   /** What the work steps made so far, by status. */
   readonly results: Readonly<Record<string, Json>>;
+  /** What a work step made as a file. */
+  readonly file?: StoredFile;
+}
+
+/** Of a file: the file itself is kept elsewhere. */
+export interface StoredFile {
+  /** Where it is kept. */
+  readonly key: string;
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: number;
 }
 
 export interface QueuedOrder extends OrderBase {

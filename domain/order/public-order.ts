@@ -1,6 +1,14 @@
 import * as v from 'valibot';
 import type { Request, ResultOf, StatusOf, Task, WorkStatus } from '../task.ts';
-import { isFailed, isOpen, isReady, isUnderway, type OpenOrder, type Order } from './order.ts';
+import {
+  isFailed,
+  isOpen,
+  isReady,
+  isUnderway,
+  type OpenOrder,
+  type Order,
+  type StoredFile,
+} from './order.ts';
 
 const time = v.pipe(v.string(), v.isoTimestamp());
 
@@ -19,7 +27,7 @@ export const publicOrderSchema = v.object({
   history: v.array(v.object({ status: v.string(), at: time })),
   result: v.optional(v.record(v.string(), v.unknown())),
   failure: v.optional(v.object({ title: v.string(), detail: v.string() })),
-  links: v.object({ self: v.string() }),
+  links: v.object({ self: v.string(), download: v.optional(v.string()) }),
 });
 
 type CommonFields = v.InferOutput<typeof publicOrderSchema>;
@@ -30,8 +38,11 @@ export type PublicOrder<T extends Task = Task> = Omit<CommonFields, 'status' | '
     status: StatusOf<T>;
     history: { status: StatusOf<T>; at: string }[];
     /** What the work steps made, by status; only when ready. */
-    result?: { [Status in WorkStatus<T>]?: ResultOf<T, Status> };
+    result?: { [Status in WorkStatus<T>]?: ResultOf<T, Status> } & { file?: PublicFile };
   };
+
+/** A file that is there to download, at `links.download` of its order. */
+export type PublicFile = Omit<StoredFile, 'key'>;
 
 export function toPublic<T extends Task>(task: T, order: Order): PublicOrder<T> {
   const fields = {
@@ -45,10 +56,15 @@ export function toPublic<T extends Task>(task: T, order: Order): PublicOrder<T> 
     ...timesOf(order),
     ...endingOf(order),
     history: order.history.map(({ status, at }) => ({ status, at: iso(at) })),
-    links: { self: orderPath(task, order.id) },
+    links: linksOf(task, order),
   };
   // The request was validated by the schema of the task, and the statuses are those of its steps.
   return fields as unknown as PublicOrder<T>;
+}
+
+function linksOf(task: Task, order: Order): CommonFields['links'] {
+  const self = orderPath(task, order.id);
+  return { self, ...(isReady(order) && order.file && { download: `${self}/download` }) };
 }
 
 export function orderPath({ collection }: Pick<Task, 'collection'>, id: string): string {
@@ -69,9 +85,15 @@ function timesOf(order: Order) {
 }
 
 function endingOf(order: Order) {
-  if (isReady(order)) return { readyAt: iso(order.readyAt), result: { ...order.results } };
+  if (isReady(order)) return { readyAt: iso(order.readyAt), result: { ...order.results, ...fileOf(order) } };
   if (isFailed(order)) return { failure: order.failure };
   return {};
+}
+
+function fileOf({ file }: Order) {
+  if (!file) return {};
+  const { key, ...shown } = file;
+  return { file: shown satisfies PublicFile };
 }
 
 function iso(ms: number): string {

@@ -10,6 +10,7 @@ import {
   type Order,
   type OrderUnderway,
   type ReadyOrder,
+  type StoredFile,
 } from './order.ts';
 import { progressAtStart, progressWithin } from './progress.ts';
 
@@ -17,9 +18,9 @@ import { progressAtStart, progressWithin } from './progress.ts';
 export type Change =
   /**
    * The next step starts, or the order is ready after the last one.
-   * `result` is what the work of the step that ends here made; `leaseMs` claims a next step that is work.
+   * `result` and `file` are what the work of the step that ends here made; `leaseMs` claims a next step that is work.
    */
-  | { readonly to: 'next'; readonly result?: Json; readonly leaseMs?: number }
+  | { readonly to: 'next'; readonly result?: Json; readonly file?: StoredFile; readonly leaseMs?: number }
   /** The work of the current step is at `fraction` (0 to 1); its lease is renewed on the way. */
   | { readonly to: 'progress'; readonly fraction: number; readonly leaseMs: number }
   | { readonly to: 'failed'; readonly failure: Failure; readonly redrivable?: true }
@@ -46,10 +47,10 @@ export function transition(order: OpenOrder, change: Change, now: number): Order
 }
 
 function next(order: OpenOrder, change: Change & { to: 'next' }, at: number): OrderUnderway | ReadyOrder {
-  const results = withResult(order, change.result);
+  const made = { results: withResult(order, change.result), ...(change.file && { file: change.file }) };
   const step = order.steps[order.step];
   if (!step) {
-    return { ...ended(order, 'ready', at), results, status: 'ready', progress: 1, readyAt: at };
+    return { ...ended(order, 'ready', at), ...made, status: 'ready', progress: 1, readyAt: at };
   }
   const lease =
     step.kind === 'work' && change.leaseMs !== undefined
@@ -57,7 +58,7 @@ function next(order: OpenOrder, change: Change & { to: 'next' }, at: number): Or
       : {};
   return {
     ...ended(order, step.status, at),
-    results,
+    ...made,
     status: step.status,
     step: order.step + 1,
     progress: Math.max(order.progress, progressAtStart(order.steps, order.step)),

@@ -1,7 +1,7 @@
 import { isOpen, isUnderway, type Order } from '../order/order.ts';
 import { retryOnConflict } from '../order/retry-on-conflict.ts';
 import { transition } from '../order/transition.ts';
-import type { Clock, Delivery, OrderRepository, StepQueue } from '../ports.ts';
+import type { Clock, Delivery, FileStore, OrderRepository, StepQueue } from '../ports.ts';
 import { type Decision, decide } from './decide.ts';
 import { claimed, leaseMs } from './lease.ts';
 import type { PermanentError } from './permanent-error.ts';
@@ -15,6 +15,8 @@ export interface StepWorkerDeps {
   readonly queue: StepQueue;
   readonly clock: Clock;
   readonly steps: StepHandlers;
+  /** @default a step that makes a file fails */
+  readonly files?: FileStore;
 }
 
 export type Handled =

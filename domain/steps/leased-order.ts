@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import { type Failure, isUnderway, type Order, type OrderUnderway } from '../order/order.ts';
+import { type Failure, isUnderway, type Order, type OrderUnderway, type StoredFile } from '../order/order.ts';
 import { retryOnConflict } from '../order/retry-on-conflict.ts';
 import { shortError } from '../order/short-error.ts';
 import { transition } from '../order/transition.ts';
@@ -64,9 +64,8 @@ export class LeasedOrder {
     return true;
   }
 
-  finish(result: Json | undefined): Promise<Order | 'lost'> {
-    const change = { to: 'next', ...(result !== undefined && { result }) } as const;
-    return this.#write((order, now) => transition(order, change, now));
+  finish(made: { readonly result?: Json; readonly file?: StoredFile }): Promise<Order | 'lost'> {
+    return this.#write((order, now) => transition(order, { to: 'next', ...made }, now));
   }
 
   fail(failure: Failure): Promise<Order | 'lost'> {

@@ -1,5 +1,6 @@
 import type { Order, OrderUnderway } from '../order/order.ts';
-import type { Clock, Delivery, OrderRepository } from '../ports.ts';
+import type { Clock, Delivery, FileStore, OrderRepository } from '../ports.ts';
+import { FileOfRun } from './file-of-run.ts';
 import { limitedCheckpoint, limitedResult } from './json-limits.ts';
 import { leaseMs, leaseRemainingMs } from './lease.ts';
 import { LeasedOrder } from './leased-order.ts';
@@ -10,6 +11,8 @@ export interface RunHandlerDeps {
   readonly orders: OrderRepository;
   readonly clock: Clock;
   readonly steps: StepHandlers;
+  /** @default a step that makes a file fails */
+  readonly files?: FileStore;
 }
 
 /** How often progress is written at most, and how soon a lost lease is noticed while progress is reported. */
@@ -35,16 +38,17 @@ export async function runHandler(
   delivery: Delivery,
 ): Promise<HandlerRun> {
   const leased = new LeasedOrder(deps, mine);
+  const made = new FileOfRun(deps, leased);
   const ended = new AbortController();
   const beating = beat(deps, leased, delivery, ended.signal);
   try {
     // No beat may follow the last write: it would renew what was given back, or tell progress of the next step.
     const outcome = await Promise.race([
-      perform(deps, leased),
+      perform(deps, leased, made),
       leased.whenLost,
       beating as Promise<never>,
     ]).finally(() => ended.abort());
-    const order = outcome === 'lost' ? 'lost' : await settle(leased, outcome);
+    const order = outcome === 'lost' ? 'lost' : await settle(leased, outcome, made);
     return order === 'lost' ? 'lost' : { order };
   } catch (error) {
     if (error instanceof PermanentError) return failForGood(leased, error);
@@ -54,10 +58,16 @@ export async function runHandler(
   } finally {
     leased.abort('this run of the work has ended');
     await beating.catch(() => {});
+    // Should this fail, a later run or the store's own time limit removes it.
+    await made.removeUnlessKept().catch(() => {});
   }
 }
 
-async function perform({ steps }: RunHandlerDeps, leased: LeasedOrder): Promise<StepOutcome> {
+async function perform(
+  { steps }: RunHandlerDeps,
+  leased: LeasedOrder,
+  made: FileOfRun,
+): Promise<StepOutcome> {
   const { order, fence } = leased;
   const handler = steps[order.status];
   if (!handler) throw new Error(`no handler is registered for the step ${order.status}`);
@@ -69,14 +79,17 @@ async function perform({ steps }: RunHandlerDeps, leased: LeasedOrder): Promise<
     signal: leased.signal,
     report: (fraction) => leased.report(fraction),
   };
-  return handler(input);
+  const outcome = await handler(input);
+  if ('file' in outcome) await made.store(outcome.file);
+  return outcome;
 }
 
-function settle(leased: LeasedOrder, outcome: StepOutcome): Promise<Order | 'lost'> {
+function settle(leased: LeasedOrder, outcome: StepOutcome, made: FileOfRun): Promise<Order | 'lost'> {
   const { order } = leased;
-  return 'done' in outcome
-    ? leased.finish(limitedResult(order, outcome.done))
-    : leased.release(limitedCheckpoint(order, outcome.continueFrom));
+  if ('file' in outcome) return made.finish();
+  if ('continueFrom' in outcome) return leased.release(limitedCheckpoint(order, outcome.continueFrom));
+  const result = limitedResult(order, outcome.done);
+  return leased.finish(result === undefined ? {} : { result });
 }
 
 async function failForGood(leased: LeasedOrder, error: PermanentError): Promise<HandlerRun> {

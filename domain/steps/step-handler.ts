@@ -1,5 +1,6 @@
 import type { Json } from '../json.ts';
 import type { Request, ResultOf, Task, WorkStatus } from '../task.ts';
+import type { FileOutcome } from './file.ts';
 
 /** What one run of a work step is given. */
 export interface StepInput<T extends Task = Task> {
@@ -22,8 +23,12 @@ export interface StepInput<T extends Task = Task> {
  * `done`: the step's result. `continueFrom`: not done yet; another run goes on from this checkpoint. Both are kept as
  * JSON: all results of an order are at most 256 KB of text together, a checkpoint 64 KB. What is larger, or no JSON, fails
  * the order for good. Results of more than about 120 KB are not pushed: clients fetch them.
+ * `file(…)`: the step has made a file of any size.
  */
-export type StepOutcome<Result = Json> = { readonly done: Result } | { readonly continueFrom: Json };
+export type StepOutcome<Result = Json> =
+  | { readonly done: Result }
+  | { readonly continueFrom: Json }
+  | FileOutcome;
 
 /**
  * Runs a work step. It may run again after a crash: what it does must bear that, with `fence`.

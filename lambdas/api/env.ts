@@ -13,6 +13,15 @@ export const apiEnvSchema = v.object({
 
 export type ApiEnv = v.InferInput<typeof apiEnvSchema>;
 
+export const downloadEnvSchema = v.object({
+  ORDERS_TABLE: text,
+  RESULTS_BUCKET: text,
+  /** How the `type` of a problem starts. */
+  PROBLEM_TYPES: text,
+});
+
+export type DownloadEnv = v.InferInput<typeof downloadEnvSchema>;
+
 export const fallbackEnvSchema = v.object({
   /** The route keys of the API, by comma: `POST /orders,GET /orders`. */
   ROUTES: v.pipe(

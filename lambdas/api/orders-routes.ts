@@ -1,5 +1,4 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as v from 'valibot';
 import type { Order } from '../../domain/order/order.ts';
 import { orderPath, toPublic } from '../../domain/order/public-order.ts';
 import { cancelOrder } from '../../domain/serving/cancel-order.ts';
@@ -11,6 +10,7 @@ import { fittingPage } from './fitting-page.ts';
 import { jsonBody } from './json-body.ts';
 import { listQuery } from './list-query.ts';
 import { etagOf, retryAfter } from './order-headers.ts';
+import { orderIdOf, unknownOrder } from './order-id.ts';
 import { ownerOf } from './owner-of.ts';
 import { preconditionFailed, weigh } from './preconditions.ts';
 import { Problem } from './problem.ts';
@@ -44,7 +44,7 @@ export async function postOrder(deps: PlaceOrderDeps, event: APIGatewayProxyEven
 }
 
 export async function getOrder(deps: PlaceOrderDeps, event: APIGatewayProxyEventV2): Answer {
-  const order = await readOrder(deps.orders, ownerOf(event), orderId(event));
+  const order = await readOrder(deps.orders, ownerOf(event), orderIdOf(event));
   if (!order) throw unknownOrder();
   return respondTo(event, toPublic(deps.task, order), {
     etag: etagOf(order),
@@ -64,7 +64,7 @@ export async function getOrders(
 
 export async function deleteOrder(deps: PlaceOrderDeps, event: APIGatewayProxyEventV2): Answer {
   const isExpected = (order: Order) => weigh(event, tagsBeforeCancelling(order)) === 'met';
-  const cancelled = await cancelOrder(deps, ownerOf(event), orderId(event), isExpected);
+  const cancelled = await cancelOrder(deps, ownerOf(event), orderIdOf(event), isExpected);
   switch (cancelled.outcome) {
     case 'cancelled':
       console.info({ message: 'cancelled', orderId: cancelled.order.id });
@@ -85,17 +85,6 @@ export async function deleteOrder(deps: PlaceOrderDeps, event: APIGatewayProxyEv
 function tagsBeforeCancelling(order: Order): readonly string[] {
   const { version, status } = order;
   return status === 'cancelled' ? [etagOf(order), etagOf({ version: version - 1 })] : [etagOf(order)];
-}
-
-/** What is no UUID is no order's id: nothing is asked of the table. */
-function orderId(event: APIGatewayProxyEventV2): string {
-  const id = event.pathParameters?.id ?? '';
-  if (!v.is(v.pipe(v.string(), v.uuid()), id)) throw unknownOrder();
-  return id.toLowerCase();
-}
-
-function unknownOrder(): Problem {
-  return new Problem(404, 'Unknown order', 'You have no order with this id.');
 }
 
 function idempotencyKey(event: APIGatewayProxyEventV2): string | undefined {

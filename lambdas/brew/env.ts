@@ -5,6 +5,8 @@ const text = v.pipe(v.string(), v.nonEmpty());
 export const stepWorkerEnvSchema = v.object({
   ORDERS_TABLE: text,
   STEPS_QUEUE_URL: text,
+  /** Of a task whose steps make files. */
+  RESULTS_BUCKET: v.optional(text),
 });
 
 export type StepWorkerEnv = v.InferInput<typeof stepWorkerEnvSchema>;
