@@ -20,6 +20,7 @@ new LongRunningTask(stack, 'Greetings', { ...hello, api });
 new LongRunningTask(stack, 'Reports', {
   ...report,
   api,
+  results: 'bucket',
   worker: { timeout: Duration.minutes(5), memorySize: 1024, concurrency: 20 },
 });
 new CfnOutput(stack, 'Url', { value: api.url });

@@ -1,6 +1,6 @@
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
-import type { FunctionEntry } from './function-entry.ts';
+import { adapterFile, type FunctionEntry } from './function-entry.ts';
 
 export interface Bundle {
   readonly code: string;
@@ -12,14 +12,12 @@ export interface Bundle {
 /** TypeScript in a checkout, JavaScript in the package. */
 const ending = extname(import.meta.filename);
 
-const adapter = (name: string) => join(import.meta.dirname, '..', 'adapters', `${name}${ending}`);
-
 /** What takes the place of what: each file says why. */
-const alias = { '@aws-sdk/credential-provider-node': adapter('environment-credentials') };
+const alias = { '@aws-sdk/credential-provider-node': adapterFile('environment-credentials') };
 const aliasIfEnough = {
   ...alias,
-  '@smithy/core/event-streams': adapter('no-event-streams'),
-  'node:process': adapter('global-process'),
+  '@smithy/core/event-streams': adapterFile('no-event-streams'),
+  'node:process': adapterFile('global-process'),
 };
 
 /** One small ESM file, as Lambda's Node.js runs it. */
@@ -50,7 +48,7 @@ function build({ source, root }: FunctionEntry, options: BuildOptions): Bundle {
     ...options,
     absWorkingDir: root,
     stdin: { contents: source, resolveDir: root, sourcefile: 'entry.ts', loader: 'ts' },
-    inject: [adapter('stack-in-sources')],
+    inject: [adapterFile('stack-in-sources')],
     sourcemap: 'linked',
     sourcesContent: false,
     // Written nowhere: the map names its sources as seen from the root, wherever the checkout and the bundle lie.

@@ -28,6 +28,11 @@ export function lambdaFile(name: string): string {
   return join(import.meta.dirname, '..', 'lambdas', `${name}${ending}`);
 }
 
+/** A module that a function is made with: `s3/file-store`. */
+export function adapterFile(name: string): string {
+  return join(import.meta.dirname, '..', 'adapters', `${name}${ending}`);
+}
+
 /** The engine's handler, made with the app's task. */
 export function entryOf({ module, factory, args = '', imports = [] }: FunctionCode): FunctionEntry {
   const root = projectOf(imports[0]?.from ?? module);

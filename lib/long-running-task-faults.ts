@@ -19,7 +19,7 @@ const speeds = [0.001, 10_000] as const;
 
 /** What is wrong with the props, of what can be known before anything is made. */
 export function faultsOf(scope: Construct, props: LongRunningTaskProps): PropFaults {
-  const { task, steps, api, auth, allowedOrigins, worker = {}, speed } = props;
+  const { task, steps, api, auth, allowedOrigins, worker = {}, results, speed } = props;
   return [
     fileFault('task', task),
     fileFault('steps', steps),
@@ -32,6 +32,9 @@ export function faultsOf(scope: Construct, props: LongRunningTaskProps): PropFau
     wholeNumberFault('worker.memorySize', worker.memorySize, memorySize),
     wholeNumberFault('worker.concurrency', worker.concurrency, concurrency),
     ...Object.keys(worker.environment ?? {}).map(variableFault),
+    results === undefined || results === 'bucket'
+      ? undefined
+      : `results must be 'bucket', not ${JSON.stringify(results)}`,
     numberFault('speed', speed, speeds),
   ];
 }

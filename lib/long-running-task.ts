@@ -1,5 +1,6 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
@@ -8,6 +9,7 @@ import { faultsOf } from './long-running-task-faults.ts';
 import { OrderApi } from './order-api.ts';
 import { OrdersTable } from './orders-table.ts';
 import { expectNoFaults } from './prop-faults.ts';
+import { ResultFiles } from './result-files.ts';
 import { StepWorker, type WorkerOptions } from './step-worker.ts';
 import { TaskApi } from './task-api.ts';
 import type { TaskAuth } from './task-auth.ts';
@@ -26,6 +28,8 @@ export interface LongRunningTaskProps {
   readonly allowedOrigins?: readonly string[];
   /** The function that runs the step handlers. @default 30 seconds, 256 MB, 10 batches at once, no variables */
   readonly worker?: WorkerOptions;
+  /** `bucket`: steps may return files, which are kept in a bucket for 30 days. @default no step returns a file */
+  readonly results?: 'bucket';
   /** How many times as fast as the task says its steps go, 0.001 to 10000. @default 1 */
   readonly speed?: number;
 }
@@ -39,6 +43,8 @@ export class LongRunningTask extends Construct {
   /** Where messages lie that were given up, with the reason. */
   readonly parkedMessages: IQueue;
   readonly table: Table;
+  /** Of the files that steps make; absent without `results: 'bucket'`. */
+  readonly resultsBucket?: IBucket;
   readonly api: TaskApi;
   /** Of the HTTP API. */
   readonly url: string;
@@ -51,7 +57,8 @@ export class LongRunningTask extends Construct {
     const task = readTaskModule(props.task);
     const { api, steps, speed } = { ...props, api: props.api ?? this.addApi(props) };
     const orders = new OrdersTable(this, 'OrdersTable');
-    const worker = new StepWorker(this, 'StepWorker', { ...props.worker, orders, steps });
+    const files = props.results === 'bucket' ? new ResultFiles(this, 'ResultFiles') : undefined;
+    const worker = new StepWorker(this, 'StepWorker', { ...props.worker, orders, steps, files });
     new OrderApi(this, 'OrderApi', {
       task,
       api,
@@ -59,6 +66,7 @@ export class LongRunningTask extends Construct {
       queue: worker.queue,
       ...(speed !== undefined && { speed }),
     });
+    files?.addDownload({ task, api, orders });
     api.serve(task, orders);
     const updates = new LiveUpdates(this, 'LiveUpdates', { task, live: api.live, orders });
     new Alarms(this, 'Alarms', {
@@ -72,6 +80,7 @@ export class LongRunningTask extends Construct {
     this.deadLetterQueue = worker.deadLetterQueue;
     this.parkedMessages = worker.parkedMessages;
     this.table = orders.table;
+    if (files) this.resultsBucket = files.bucket as IBucket;
     this.api = api;
     this.url = api.url;
     this.liveUrl = api.liveUrl;

@@ -34,6 +34,10 @@ export class OrdersTable extends Construct {
     this.addKeysOnlyIndex(this.openIndex, 'openShard', 'deadline', AttributeType.NUMBER);
   }
 
+  allowRead(fn: TaskFunction<object>): void {
+    fn.allow(['dynamodb:GetItem'], this.table.tableArn);
+  }
+
   /** One order at a time, by id. */
   allowReadAndWrite(fn: TaskFunction<object>): void {
     fn.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], this.table.tableArn);

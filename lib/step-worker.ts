@@ -5,8 +5,9 @@ import { type IFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { DeadLettersEnv, StepWorkerEnv, SweeperEnv } from '../lambdas/brew/env.ts';
-import { lambdaFile } from './function-entry.ts';
+import { adapterFile, lambdaFile } from './function-entry.ts';
 import type { OrdersTable } from './orders-table.ts';
+import type { ResultFiles } from './result-files.ts';
 import { takeMessages } from './take-messages.ts';
 import { TaskFunction } from './task-function.ts';
 
@@ -26,6 +27,8 @@ export interface StepWorkerProps extends WorkerOptions {
   readonly orders: OrdersTable;
   /** Absolute path of the file that exports `steps`. */
   readonly steps: string;
+  /** Where steps keep files. @default nowhere */
+  readonly files?: ResultFiles | undefined;
 }
 
 /** How many times a message is tried before it is given up. */
@@ -60,13 +63,16 @@ export class StepWorker extends Construct {
   }
 
   private addWorker(props: StepWorkerProps, timeout: Duration): IFunction {
-    const { orders, steps, memorySize, concurrency = 10, environment } = props;
+    const { orders, steps, files, memorySize, concurrency = 10, environment } = props;
     const worker = new TaskFunction<StepWorkerEnv>(this, 'Worker', {
       code: {
         module: lambdaFile('brew/handler'),
         factory: 'stepWorkerHandler',
-        args: 'steps',
-        imports: [{ name: 'steps', as: 'steps', from: steps }],
+        args: files ? 'steps, fileStoreIn' : 'steps',
+        imports: [
+          { name: 'steps', as: 'steps', from: steps },
+          ...(files ? [{ name: 'fileStoreIn', as: 'fileStoreIn', from: adapterFile('s3/file-store') }] : []),
+        ],
       },
       description: 'Works step messages, one step of an order at a time',
       timeout,
@@ -75,11 +81,13 @@ export class StepWorker extends Construct {
         ...environment,
         ORDERS_TABLE: orders.table.tableName,
         STEPS_QUEUE_URL: this.queue.queueUrl,
+        ...(files && { RESULTS_BUCKET: files.bucket.bucketName }),
       },
       // It feeds its own queue, once for each step: the chain ends with the order.
       recursiveLoop: RecursiveLoop.ALLOW,
     });
     orders.allowReadAndWrite(worker);
+    files?.allowStore(worker);
     worker.allow(['sqs:SendMessage', 'sqs:ChangeMessageVisibility'], this.queue.queueArn);
     takeMessages(worker, this.queue, { maxConcurrency: concurrency });
     return worker.fn;

@@ -48,6 +48,7 @@ export const knownActions: Readonly<Record<Service, readonly string[]>> = {
     'HeadBucket',
     'HeadObject',
     'ListObjectsV2',
+    'ListMultipartUploads',
     'ListParts',
     'PostObject',
     'PutObject',

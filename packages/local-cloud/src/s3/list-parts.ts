@@ -2,6 +2,7 @@ import { ServiceError } from '../endpoint/service-error.ts';
 import type { ServiceReply } from '../endpoint/service-reply.ts';
 import type { Fauxqs } from '../sqs/fauxqs.ts';
 import type { S3Request } from './parse-s3-request.ts';
+import { element, xmlReply } from './xml.ts';
 
 /**
  * The parts of an upload that is not complete, which fauxqs does not list. Throws `ServiceError`.
@@ -25,7 +26,7 @@ export function listParts(
     .filter(({ partNumber }) => partNumber > marker)
     .sort((a, b) => a.partNumber - b.partNumber);
   const shown = left.slice(0, most);
-  const xml = element('ListPartsResult', [
+  return xmlReply('ListPartsResult', [
     element('Bucket', bucket),
     element('Key', key),
     element('UploadId', id),
@@ -43,15 +44,4 @@ export function listParts(
       ]),
     ),
   ]);
-  const bytes = Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n${xml}`);
-  return { status: 200, headers: { 'content-type': 'application/xml' }, body: undefined, bytes };
-}
-
-function element(name: string, content: string | number | boolean | readonly string[]): string {
-  const inner = typeof content === 'object' ? content.join('') : escaped(String(content));
-  return `<${name}>${inner}</${name}>`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -38,6 +38,7 @@ export function parseS3Request(request: IncomingMessage): S3Request | undefined 
 
 function bucketAction(method: string, query: URLSearchParams, isForm: boolean): string {
   if (method === 'GET' && query.get('list-type') === '2') return 'ListObjectsV2';
+  if (method === 'GET' && query.has('uploads')) return 'ListMultipartUploads';
   if (method === 'HEAD') return 'HeadBucket';
   if (method === 'POST' && isForm) return 'PostObject';
   if (method === 'POST' && query.has('delete')) return 'DeleteObjects';

@@ -5,6 +5,7 @@ import type { S3Request } from './parse-s3-request.ts';
 const iamActions: Readonly<Record<string, string>> = {
   ListObjectsV2: 'ListBucket',
   HeadBucket: 'ListBucket',
+  ListMultipartUploads: 'ListBucketMultipartUploads',
   ListParts: 'ListMultipartUploadParts',
   HeadObject: 'GetObject',
   CopyObject: 'PutObject',

@@ -6,6 +6,7 @@ import type { ResolvedResource } from '../template/resolved-template.ts';
 import { corsHeaders } from './cors.ts';
 import { expireUploads } from './expire-uploads.ts';
 import { listParts } from './list-parts.ts';
+import { listUploads } from './list-uploads.ts';
 import type { Notify } from './notify.ts';
 import { watchObjects } from './object-changes.ts';
 import type { S3Request } from './parse-s3-request.ts';
@@ -42,6 +43,7 @@ export function startBuckets(
     async call(request, data, traceHeader) {
       const { method, url, headers, bucket } = request;
       if (request.action === 'ListParts') return listParts(fauxqs, request);
+      if (request.action === 'ListMultipartUploads') return listUploads(fauxqs, request);
       const changes = watchObjects(fauxqs.buckets, request, data);
       const { status, headers: given, bytes } = await fauxqs.request({ method, url, headers, payload: data });
       if (status < 400) for (const change of changes()) await notify(bucket, change, traceHeader);
