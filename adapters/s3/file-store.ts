@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
   DeleteObjectCommand,
@@ -11,6 +10,7 @@ import {
 import type { FileRun, FileStore } from '../../domain/ports.ts';
 import { partsOf } from './parts-of.ts';
 import { s3ClientSettings } from './s3-client-settings.ts';
+import { untilAborted } from './until-aborted.ts';
 import { uploadInParts } from './upload-in-parts.ts';
 
 /**
@@ -35,7 +35,7 @@ export function s3FileStore(client: S3Client, bucket: string): FileStore {
         ContentDisposition: `inline; filename*=UTF-8''${encoded(name)}`,
       };
       try {
-        const bytes = await upload(client, object, Readable.from(body, { signal }), signal);
+        const bytes = await upload(client, object, untilAborted(body, signal), signal);
         return { key, name, contentType, bytes };
       } catch (error) {
         // What was answered with an error may have been done all the same.

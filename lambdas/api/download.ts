@@ -38,7 +38,8 @@ function fileOf(order: Order, clock: Clock): StoredFile {
       headers: retryAfter(order, clock.now()),
     });
   }
-  if (!isReady(order)) throw new Problem(409, 'No file', `The order is ${order.status}: it has no file.`);
+  if (!isReady(order))
+    throw new Problem(409, 'Ended without file', `The order is ${order.status}: it has no file.`);
   if (!order.file) throw new Problem(404, 'No file', 'The order has no file: its result says all.');
   return order.file;
 }

