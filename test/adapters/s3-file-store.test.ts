@@ -78,7 +78,7 @@ describe('a file', () => {
   });
 });
 
-describe('nothing is left of a file', () => {
+describe('nothing is left of a file (fault 62)', () => {
   const left = () => [
     s3.commandCalls(AbortMultipartUploadCommand).map(({ args }) => args[0].input),
     s3.commandCalls(DeleteObjectCommand).map(({ args }) => args[0].input),

@@ -67,7 +67,7 @@ async function begin(store: { files?: FileStore } = { files }) {
   return { mine, run };
 }
 
-describe('a step that makes a file', () => {
+describe('a step that makes a file (fault 62)', () => {
   it('ends when the file is kept, and the order shows it to download', async () => {
     const { mine, run } = await begin();
     expect((await current()).status).toBe('packing');
