@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
-import { bundling } from '../lib/bundle.ts';
+import { bundling } from '../lib/functions/bundle.ts';
 
 const clientModule = /node_modules\/(@aws-sdk\/(?:client|lib)-[a-z-]+)\/dist-es\/(\w+Client)\.js$/;
 

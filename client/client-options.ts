@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/ports.ts';
 import type { Task } from '../domain/task.ts';
+import { sendableUrl } from './http/sendable.ts';
 import { platformClock } from './platform-clock.ts';
-import { sendableUrl } from './sendable.ts';
 
 /**
  * The customer's access token, within 35 seconds. `refresh`: the last one was refused or is about to expire, get a new one.

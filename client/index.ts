@@ -13,7 +13,7 @@ export {
   UnexpectedAnswerError,
   UnreachableError,
 } from './errors.ts';
-export type { LineState } from './line-state.ts';
+export type { Abortable, ListQuery, OrderPage } from './http/orders-api.ts';
+export type { LineState } from './live/line-state.ts';
 export { hasEnded, type OrderUpdate } from './order-update.ts';
-export type { Abortable, ListQuery, OrderPage } from './orders-api.ts';
 export { type PlaceOptions, TaskClient } from './task-client.ts';

@@ -2,19 +2,19 @@ import type { PublicOrder } from '../domain/order/public-order.ts';
 import type { RequestInput, Task } from '../domain/task.ts';
 import { platformOf, type TaskClientOptions } from './client-options.ts';
 import { ClosedError, OrderEndedError } from './errors.ts';
-import { createHttp, type Http } from './http.ts';
-import type { LineState } from './line-state.ts';
-import { LiveOrders } from './live-orders.ts';
-import { hasEnded, type OrderUpdate } from './order-update.ts';
+import { createHttp, type Http } from './http/http.ts';
 import {
   type Abortable,
   createOrdersApi,
   type ListQuery,
   type OrderPage,
   type OrdersApi,
-} from './orders-api.ts';
-import { isGone } from './retries.ts';
-import { sendableId, signalOf } from './sendable.ts';
+} from './http/orders-api.ts';
+import { isGone } from './http/retries.ts';
+import { sendableId, signalOf } from './http/sendable.ts';
+import type { LineState } from './live/line-state.ts';
+import { LiveOrders } from './live/live-orders.ts';
+import { hasEnded, type OrderUpdate } from './order-update.ts';
 
 export interface PlaceOptions extends Abortable {
   /** Orders with the same key are one order. @default a new one for each call */

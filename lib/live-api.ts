@@ -5,11 +5,11 @@ import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integra
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import type { AuthorizerEnv, SocketEnv } from '../lambdas/notify/env.ts';
-import { lambdaFile } from './function-entry.ts';
+import { lambdaFile } from './functions/function-entry.ts';
+import { TaskFunction } from './functions/task-function.ts';
+import type { TaskModule } from './functions/task-module.ts';
 import { OrdersTable } from './orders-table.ts';
 import type { TokenRules } from './task-auth.ts';
-import { TaskFunction } from './task-function.ts';
-import type { TaskModule } from './task-module.ts';
 
 export interface LiveApiProps {
   readonly tasks: readonly TaskModule[];

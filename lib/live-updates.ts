@@ -3,11 +3,11 @@ import { FilterCriteria, type IFunction, StartingPosition } from 'aws-cdk-lib/aw
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { StreamEnv } from '../lambdas/notify/env.ts';
-import { lambdaFile } from './function-entry.ts';
+import { lambdaFile } from './functions/function-entry.ts';
+import { TaskFunction } from './functions/task-function.ts';
+import type { TaskModule } from './functions/task-module.ts';
 import type { LiveApi } from './live-api.ts';
 import type { OrdersTable } from './orders-table.ts';
-import { TaskFunction } from './task-function.ts';
-import type { TaskModule } from './task-module.ts';
 
 export interface LiveUpdatesProps {
   readonly task: TaskModule;

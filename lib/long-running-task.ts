@@ -4,6 +4,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
+import { readTaskModule } from './functions/task-module.ts';
 import { LiveUpdates } from './live-updates.ts';
 import { faultsOf } from './long-running-task-faults.ts';
 import { OrderApi } from './order-api.ts';
@@ -13,7 +14,6 @@ import { ResultFiles } from './result-files.ts';
 import { StepWorker, type WorkerOptions } from './step-worker.ts';
 import { TaskApi } from './task-api.ts';
 import type { TaskAuth } from './task-auth.ts';
-import { readTaskModule } from './task-module.ts';
 
 export interface LongRunningTaskProps {
   /** Absolute path of the file that exports the task, made by `defineTask`, and no other one. */

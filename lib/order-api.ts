@@ -2,11 +2,11 @@ import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { ApiEnv } from '../lambdas/api/env.ts';
-import { lambdaFile } from './function-entry.ts';
+import { lambdaFile } from './functions/function-entry.ts';
+import { TaskFunction } from './functions/task-function.ts';
+import type { TaskModule } from './functions/task-module.ts';
 import { OrdersTable } from './orders-table.ts';
 import type { TaskApi } from './task-api.ts';
-import { TaskFunction } from './task-function.ts';
-import type { TaskModule } from './task-module.ts';
 
 export interface OrderApiProps {
   readonly task: TaskModule;

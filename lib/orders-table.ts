@@ -7,7 +7,7 @@ import {
   TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import type { TaskFunction } from './task-function.ts';
+import type { TaskFunction } from './functions/task-function.ts';
 
 /** The table of orders: every status change goes through it, and out by its stream. */
 export class OrdersTable extends Construct {

@@ -1,13 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
-import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods } from 'aws-cdk-lib/aws-s3';
+import { Bucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { DownloadEnv } from '../lambdas/api/env.ts';
-import { lambdaFile } from './function-entry.ts';
+import { lambdaFile } from './functions/function-entry.ts';
+import { TaskFunction } from './functions/task-function.ts';
+import type { TaskModule } from './functions/task-module.ts';
 import type { OrdersTable } from './orders-table.ts';
+import { privateBucket } from './private-bucket.ts';
 import type { TaskApi } from './task-api.ts';
-import { TaskFunction } from './task-function.ts';
-import type { TaskModule } from './task-module.ts';
 
 export interface DownloadProps {
   readonly task: TaskModule;
@@ -22,9 +23,7 @@ export class ResultFiles extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Files', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
+      ...privateBucket,
       lifecycleRules: [
         // As long as the table keeps the order: adapters/dynamodb/order-item.ts.
         { expiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) },

@@ -5,11 +5,11 @@ import { type IFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { DeadLettersEnv, StepWorkerEnv, SweeperEnv } from '../lambdas/brew/env.ts';
-import { adapterFile, lambdaFile } from './function-entry.ts';
+import { adapterFile, lambdaFile } from './functions/function-entry.ts';
+import { TaskFunction } from './functions/task-function.ts';
 import type { OrdersTable } from './orders-table.ts';
 import type { ResultFiles } from './result-files.ts';
 import { takeMessages } from './take-messages.ts';
-import { TaskFunction } from './task-function.ts';
 
 /** The function that runs the step handlers. */
 export interface WorkerOptions {

@@ -1,5 +1,5 @@
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import type { TaskFunction } from './task-function.ts';
+import type { TaskFunction } from './functions/task-function.ts';
 
 /** Lets a function work a queue's messages: batches of ten at once, failed messages come again by themselves. */
 export function takeMessages(

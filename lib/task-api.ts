@@ -13,13 +13,13 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { FallbackEnv } from '../lambdas/api/env.ts';
-import { lambdaFile } from './function-entry.ts';
+import { lambdaFile } from './functions/function-entry.ts';
+import { TaskFunction } from './functions/task-function.ts';
+import { readTaskModule, type TaskModule } from './functions/task-module.ts';
 import { LiveApi } from './live-api.ts';
 import type { OrdersTable } from './orders-table.ts';
 import { expectNoFaults, fileFault, originsFault, type PropFaults } from './prop-faults.ts';
 import { authFault, type TaskAuth, tokenRulesOf } from './task-auth.ts';
-import { TaskFunction } from './task-function.ts';
-import { readTaskModule, type TaskModule } from './task-module.ts';
 
 export interface TaskApiProps {
   /** Absolute paths of the files that export the tasks of this API, one each. Each needs a LongRunningTask. */

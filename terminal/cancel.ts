@@ -1,8 +1,8 @@
 import { type Command, runAsProgram } from './command.ts';
-import { customerOf } from './customer.ts';
-import { findDeployment } from './deployment.ts';
+import { plainJson } from './display/plain.ts';
 import { idPrefix, ownOrderId } from './order-id.ts';
-import { plainJson } from './plain.ts';
+import { customerOf } from './sign-in/customer.ts';
+import { findDeployment } from './sign-in/deployment.ts';
 import { UsageError } from './usage-error.ts';
 
 const options = {

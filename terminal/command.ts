@@ -1,7 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { ProblemError } from '../coffee/client/index.ts';
+import { plain } from './display/plain.ts';
 import { explain } from './explain.ts';
-import { plain } from './plain.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,11 +1,11 @@
 import { type Command, runAsProgram } from './command.ts';
-import { customerOf } from './customer.ts';
-import { findDeployment } from './deployment.ts';
+import { newsLine } from './display/news-line.ts';
+import { plain, plainJson } from './display/plain.ts';
+import { wrapped } from './display/wrapped.ts';
 import { lineTrouble } from './line-trouble.ts';
-import { newsLine } from './news-line.ts';
-import { plain, plainJson } from './plain.ts';
+import { customerOf } from './sign-in/customer.ts';
+import { findDeployment } from './sign-in/deployment.ts';
 import { UsageError } from './usage-error.ts';
-import { wrapped } from './wrapped.ts';
 
 const options = {
   stack: { type: 'string' },

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import * as v from 'valibot';
 import { orderId, redriveMessage, step } from '../domain/steps/step-message.ts';
-import type { Deployment } from './deployment.ts';
+import type { Deployment } from './sign-in/deployment.ts';
 
 /** A slip that was given up. */
 export interface LostSlip {

@@ -1,11 +1,11 @@
 import type { CoffeeClient, NewOrder, PublicOrder } from '../coffee/client/index.ts';
 import { type Arguments, type Command, runAsProgram } from './command.ts';
-import { customerOf } from './customer.ts';
-import { findDeployment } from './deployment.ts';
+import { type OrderDisplay, orderDisplay } from './display/order-display.ts';
+import { plain } from './display/plain.ts';
+import { receipt } from './display/receipt.ts';
 import { lineTrouble } from './line-trouble.ts';
-import { type OrderDisplay, orderDisplay } from './order-display.ts';
-import { plain } from './plain.ts';
-import { receipt } from './receipt.ts';
+import { customerOf } from './sign-in/customer.ts';
+import { findDeployment } from './sign-in/deployment.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,11 +1,11 @@
 import type { CoffeeClient, ListQuery, PublicOrder } from '../coffee/client/index.ts';
 import { type Command, runAsProgram } from './command.ts';
-import { customerOf } from './customer.ts';
-import { findDeployment } from './deployment.ts';
-import { orderRow } from './order-row.ts';
-import { plain, plainJson } from './plain.ts';
+import { orderRow } from './display/order-row.ts';
+import { plain, plainJson } from './display/plain.ts';
+import { wrapped } from './display/wrapped.ts';
+import { customerOf } from './sign-in/customer.ts';
+import { findDeployment } from './sign-in/deployment.ts';
 import { UsageError } from './usage-error.ts';
-import { wrapped } from './wrapped.ts';
 
 const options = {
   status: { type: 'string' },

@@ -1,11 +1,11 @@
 import { type Command, runAsProgram } from './command.ts';
-import { counted } from './counted.ts';
-import { findDeployment } from './deployment.ts';
+import { counted } from './display/counted.ts';
+import { plain } from './display/plain.ts';
+import { wrapped } from './display/wrapped.ts';
 import { type LostSlip, lostSlips } from './lost-slips.ts';
 import { idPrefix, onlyId } from './order-id.ts';
-import { plain } from './plain.ts';
+import { findDeployment } from './sign-in/deployment.ts';
 import { UsageError } from './usage-error.ts';
-import { wrapped } from './wrapped.ts';
 
 /** Slips handled at the same time. */
 const atOnce = 10;

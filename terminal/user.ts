@@ -1,7 +1,7 @@
 import { type Command, runAsProgram } from './command.ts';
-import { findDeployment } from './deployment.ts';
-import { plain } from './plain.ts';
-import { signIn } from './sign-in.ts';
+import { plain } from './display/plain.ts';
+import { findDeployment } from './sign-in/deployment.ts';
+import { signIn } from './sign-in/sign-in.ts';
 import { UsageError } from './usage-error.ts';
 
 const options = { stack: { type: 'string' }, local: { type: 'boolean' } } as const;

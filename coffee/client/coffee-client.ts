@@ -1,7 +1,7 @@
 import type { ClientOptions, ClientTask } from '../../client/client-options.ts';
 import { UnexpectedAnswerError } from '../../client/errors.ts';
-import type { Abortable } from '../../client/orders-api.ts';
-import { signalOf } from '../../client/sendable.ts';
+import type { Abortable } from '../../client/http/orders-api.ts';
+import { signalOf } from '../../client/http/sendable.ts';
 import { TaskClient } from '../../client/task-client.ts';
 import { sentence } from '../../domain/task.ts';
 import type { MenuEntry } from '../menu.ts';

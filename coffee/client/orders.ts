@@ -1,5 +1,5 @@
+import type { OrderPage as PageOf, ListQuery as QueryOf } from '../../client/http/orders-api.ts';
 import type { OrderUpdate as UpdateOf } from '../../client/order-update.ts';
-import type { OrderPage as PageOf, ListQuery as QueryOf } from '../../client/orders-api.ts';
 import type { PublicOrder as OrderOf } from '../../domain/order/public-order.ts';
 import type { RequestInput } from '../../domain/task.ts';
 import type { coffee } from '../task.ts';

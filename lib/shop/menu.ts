@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import type { MenuEnv } from '../../coffee/menu-handler.ts';
+import { TaskFunction } from '../functions/task-function.ts';
 import type { TaskApi } from '../task-api.ts';
-import { TaskFunction } from '../task-function.ts';
 
 export interface MenuProps {
   readonly api: TaskApi;

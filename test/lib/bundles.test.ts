@@ -3,8 +3,13 @@ import { globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { bundle } from '../../lib/bundle.ts';
-import { entryOf, type FunctionCode, type FunctionEntry, lambdaFile } from '../../lib/function-entry.ts';
+import { bundle } from '../../lib/functions/bundle.ts';
+import {
+  entryOf,
+  type FunctionCode,
+  type FunctionEntry,
+  lambdaFile,
+} from '../../lib/functions/function-entry.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'bundles-'));

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
 import type { PublicOrder } from '../../coffee/client/index.ts';
 import { runCommand } from '../../terminal/command.ts';
-import { liveBars } from '../../terminal/live-bars.ts';
+import { liveBars } from '../../terminal/display/live-bars.ts';
+import { type OrderDisplay, orderDisplay } from '../../terminal/display/order-display.ts';
 import { order as orderCommand } from '../../terminal/order.ts';
-import { type OrderDisplay, orderDisplay } from '../../terminal/order-display.ts';
 import { VirtualTerminal } from './virtual-terminal.ts';
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString();

@@ -4,12 +4,12 @@ import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/clien
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { cancel } from '../../terminal/cancel.ts';
-import { findDeployment } from '../../terminal/deployment.ts';
+import { plain, plainJson } from '../../terminal/display/plain.ts';
 import { listen } from '../../terminal/listen.ts';
 import { order } from '../../terminal/order.ts';
 import { orders } from '../../terminal/orders.ts';
-import { plain, plainJson } from '../../terminal/plain.ts';
 import { redrive } from '../../terminal/redrive.ts';
+import { findDeployment } from '../../terminal/sign-in/deployment.ts';
 import { HostileShop, json } from '../client/hostile-shop.ts';
 import { orderOf } from '../client/order-story.ts';
 import { call, jsonLines } from './call.ts';
