@@ -49,6 +49,14 @@ describe('an app that has the package installed', () => {
     await expect(app.node(['wrong.ts'])).rejects.toThrow(/Hello\/Greetings: steps .*stepz\.ts/);
   });
 
+  it('may return files: the package has what is bundled for that', async () => {
+    const files = String(readme['app.ts']).replace(/(new LongRunningTask\([^{]*\{)/, "$1 results: 'bucket',");
+    await app.write({ 'files.ts': files });
+    await app.node(['files.ts'], { CDK_OUTDIR: join(app.folder, 'out') });
+    const template = readFileSync(join(app.folder, 'out', 'Hello.template.json'), 'utf8');
+    expect(template).toContain('GET /greetings/{id}/download');
+  });
+
   it('is run by npx local-cloud: 202, then ready over the WebSocket', async () => {
     await using stack = await OpenStack.open(app.folder, 'node app.ts');
     const token = await stack.token('shawn');
