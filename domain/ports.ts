@@ -60,12 +60,14 @@ export interface StepQueue {
 /** Where the files are kept that work steps make. */
 export interface FileStore {
   /**
-   * Keeps the file where no other run of the order's steps keeps one, and removes what earlier runs have left. When it rejects,
-   * nothing is left of this one either; it does so soon after `signal` has aborted.
+   * Keeps the file where no other run of the order's steps keeps one. When it rejects, it has removed what it kept, as far as
+   * that could be done; it does so soon after `signal` has aborted.
    */
   store(run: FileRun, file: FileContent, signal: AbortSignal): Promise<StoredFile>;
   /** Also where there is none. */
   remove(key: string): Promise<void>;
+  /** Removes what earlier runs have left, half uploads too, once the order has the file of this run. */
+  removeOlder(run: FileRun): Promise<void>;
 }
 
 /** An address that gives the file to whoever has it, for a minute, by this method. */

@@ -28,7 +28,7 @@ export interface LongRunningTaskProps {
   readonly allowedOrigins?: readonly string[];
   /** The function that runs the step handlers. @default 30 seconds, 256 MB, 10 batches at once, no variables */
   readonly worker?: WorkerOptions;
-  /** `bucket`: steps may return files, which are kept in a bucket for 30 days. @default no step returns a file */
+  /** `bucket`: steps may return files, which are kept in a bucket for 37 days, longer than orders. @default no step returns a file */
   readonly results?: 'bucket';
   /** How many times as fast as the task says its steps go, 0.001 to 10000. @default 1 */
   readonly speed?: number;

@@ -25,8 +25,8 @@ export class ResultFiles extends Construct {
     this.bucket = new Bucket(this, 'Files', {
       ...privateBucket,
       lifecycleRules: [
-        // As long as the table keeps the order: adapters/dynamodb/order-item.ts.
-        { expiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        // Longer than the table keeps the order, which TTL removes days late: adapters/dynamodb/order-item.ts.
+        { expiration: Duration.days(37), abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
       // A page follows the link of the download from an origin that browsers then call null. The link is what lets in.
       cors: [{ allowedOrigins: ['*'], allowedMethods: [HttpMethods.GET, HttpMethods.HEAD] }],

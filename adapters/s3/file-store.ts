@@ -15,7 +15,7 @@ import { uploadInParts } from './upload-in-parts.ts';
 
 /**
  * Files in a bucket. Each run of a step has a key of its own, `ORDER/FENCE`: an older run can overwrite no newer one's
- * file, and a newer run ends the uploads of older ones.
+ * file.
  */
 export function s3FileStore(client: S3Client, bucket: string): FileStore {
   const remove = async (Key: string) => {
@@ -24,9 +24,9 @@ export function s3FileStore(client: S3Client, bucket: string): FileStore {
 
   return {
     remove,
+    removeOlder: (run) => removeOlder(client, bucket, run),
 
     async store(run, { name, contentType, body }, signal) {
-      await removeOlder(client, bucket, run);
       const key = keyOf(run);
       const object = {
         Bucket: bucket,
@@ -71,14 +71,18 @@ async function upload(
   abortSignal: AbortSignal,
 ): Promise<number> {
   const parts = partsOf(body);
-  const first = await parts.next();
-  const second = await parts.next();
-  if (!first.done && !second.done) {
-    return uploadInParts(client, object, [first.value, second.value], parts, abortSignal);
+  try {
+    const first = await parts.next();
+    const second = await parts.next();
+    if (!first.done && !second.done) {
+      return await uploadInParts(client, object, [first.value, second.value], parts, abortSignal);
+    }
+    const Body = first.value ?? new Uint8Array();
+    await client.send(new PutObjectCommand({ ...object, Body }), { abortSignal });
+    return Body.length;
+  } finally {
+    await parts.return(undefined);
   }
-  const Body = first.value ?? new Uint8Array();
-  await client.send(new PutObjectCommand({ ...object, Body }), { abortSignal });
-  return Body.length;
 }
 
 /** What earlier runs of the order's steps have left: files, and uploads that they may still be at. */
@@ -89,7 +93,8 @@ async function removeOlder(client: S3Client, bucket: string, run: FileRun): Prom
     client.send(new ListMultipartUploadsCommand(about)),
     client.send(new ListObjectsV2Command(about)),
   ]);
-  await Promise.all([
+  // An older run may end its upload at this very moment.
+  await Promise.allSettled([
     ...Uploads.filter(isOlder).map(({ Key, UploadId }) =>
       client.send(new AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId })),
     ),

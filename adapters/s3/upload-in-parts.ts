@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 
 /**
- * One part after the other, so that two are in memory at most. Gives the bytes. Whenever it rejects, the upload is over:
+ * One part after the other. Gives the bytes. When it rejects, it has aborted the upload:
  * `Upload` of @aws-sdk/lib-storage ends an aborted one later, when the function may be frozen already.
  */
 export async function uploadInParts(
@@ -20,7 +20,7 @@ export async function uploadInParts(
   abortSignal: AbortSignal,
 ): Promise<number> {
   const { Bucket, Key } = object;
-  const { UploadId } = await client.send(new CreateMultipartUploadCommand(object), { abortSignal });
+  const { UploadId } = await client.send(new CreateMultipartUploadCommand(object));
   const upload = { Bucket, Key, UploadId };
   const Parts: CompletedPart[] = [];
   let bytes = 0;

@@ -24,6 +24,7 @@ export class FileOfRun {
     const { order, fence, signal } = this.#leased;
     const { files } = this.#deps;
     if (!files) throw new Error(`${order.status} made a file: give the LongRunningTask results: 'bucket'`);
+    signal.throwIfAborted();
     this.#storing = files.store({ orderId: order.id, fence }, content, signal);
     await this.#storing;
   }
@@ -35,7 +36,12 @@ export class FileOfRun {
     // Should the write be answered with an error, it may have been made: the file stays, for a later run to remove.
     this.#isKept = true;
     const saved = await this.#leased.finish({ file });
-    if (saved !== 'lost') return saved;
+    if (saved !== 'lost') {
+      // Should this fail, the store's own time limit removes them.
+      const run = { orderId: saved.id, fence: this.#leased.fence };
+      await this.#deps.files?.removeOlder(run).catch(() => {});
+      return saved;
+    }
     const order = await this.#deps.orders.get(this.#leased.order.id);
     this.#isKept = order?.file?.key === file.key;
     return 'lost';

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -114,7 +115,26 @@ describe('nothing is left of a file (fault 62)', () => {
   });
 });
 
-it('what older runs of the order have left is removed, and nothing of newer ones', async () => {
+it('the maker of a file is closed when the upload cannot begin', async () => {
+  s3.on(CreateMultipartUploadCommand).rejects(new Error('AccessDenied'));
+  let isClosed = false;
+  async function* open() {
+    try {
+      yield* chunksOf(3 * partBytes, 1);
+    } finally {
+      isClosed = true;
+    }
+  }
+  await expect(store.store(run, { ...about, body: open() }, never)).rejects.toThrow('AccessDenied');
+  expect(isClosed).toBe(true);
+});
+
+it('a stream of Node that cannot be opened fails its own run alone', async () => {
+  const body = createReadStream('/there/is/no/such/file');
+  await expect(store.store(run, { ...about, body }, never)).rejects.toThrow('ENOENT');
+});
+
+it('what older runs of the order have left is removed, and nothing of newer ones, one of them ending just now', async () => {
   s3.on(ListMultipartUploadsCommand, { Bucket: 'results', Prefix: 'order/' }).resolves({
     Uploads: [
       { Key: 'order/3', UploadId: 'three' },
@@ -124,7 +144,8 @@ it('what older runs of the order have left is removed, and nothing of newer ones
   s3.on(ListObjectsV2Command, { Bucket: 'results', Prefix: 'order/' }).resolves({
     Contents: [{ Key: 'order/5' }, { Key: 'order/10' }],
   });
-  await store.store(run, { ...about, body: chunksOf(1) }, never);
+  s3.on(AbortMultipartUploadCommand).rejects(new Error('NoSuchUpload'));
+  await store.removeOlder(run);
   expect(s3.commandCalls(AbortMultipartUploadCommand).map(({ args }) => args[0].input)).toEqual([
     { Bucket: 'results', Key: 'order/3', UploadId: 'three' },
   ]);

@@ -267,7 +267,7 @@ describe('two tasks that share an API', () => {
 });
 
 describe("results: 'bucket'", () => {
-  it('makes a private bucket that forgets what the table forgets, half uploads within a day', () => {
+  it('makes a private bucket that keeps files longer than the table its orders, half uploads within a day', () => {
     const stack = aStack();
     expect(make({ results: 'bucket' }, stack).resultsBucket).toBeDefined();
     templateOf(stack).hasResourceProperties('AWS::S3::Bucket', {
@@ -276,7 +276,7 @@ describe("results: 'bucket'", () => {
       LifecycleConfiguration: {
         Rules: [
           {
-            ExpirationInDays: 30,
+            ExpirationInDays: 37,
             AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
             Status: 'Enabled',
           },

@@ -35,6 +35,10 @@ const files: FileStore = {
     return one;
   },
   remove: async (key) => void kept.delete(key),
+  removeOlder: async ({ orderId, fence }) => {
+    const isOlder = (key: string) => key.startsWith(`${orderId}/`) && Number(key.split('/')[1]) < fence;
+    for (const key of kept.keys()) if (isOlder(key)) kept.delete(key);
+  },
 };
 
 beforeEach(() => {
@@ -70,6 +74,8 @@ async function begin(store: { files?: FileStore } = { files }) {
 describe('a step that makes a file (fault 62)', () => {
   it('ends when the file is kept, and the order shows it to download', async () => {
     const { mine, run } = await begin();
+    const older = { key: `${id}/0`, ...content, bytes: 1 };
+    kept.set(older.key, older);
     expect((await current()).status).toBe('packing');
     stored?.();
     const order = (await run) as Order;
